@@ -1,0 +1,126 @@
+//! Writes a spec as TOML: one line per fact, so that a change reads well in a diff.
+
+use std::fmt::{self, Write};
+
+use crate::{Case, ErrorDef, Localized, Origin, Spec};
+
+/// Collects lines; writing to a `String` cannot fail.
+struct Lines(String);
+
+impl Lines {
+    fn push(&mut self, line: fmt::Arguments<'_>) {
+        // `String`'s `Write` never returns an error.
+        let _ = self.0.write_fmt(line);
+        self.0.push('\n');
+    }
+
+    fn str(&mut self, key: &str, value: &str) {
+        self.push(format_args!("{key} = {}", quoted(value)));
+    }
+
+    fn opt(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.str(key, value);
+        }
+    }
+
+    fn localized(&mut self, key: &str, texts: &Localized) {
+        for (locale, text) in &texts.0 {
+            let value = quoted(&text.text);
+            if text.stale {
+                self.push(format_args!("{key}.{locale} = {{ text = {value}, stale = true }}"));
+            } else {
+                self.push(format_args!("{key}.{locale} = {value}"));
+            }
+        }
+    }
+
+    fn header(&mut self, name: &str) {
+        self.push(format_args!("\n[[{name}]]"));
+    }
+}
+
+impl Spec {
+    /// The spec as TOML, ending in a newline. [`crate::SpecFile::parse`] reads it back.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let mut out = Lines(String::new());
+        out.push(format_args!("format = {}", crate::FORMAT));
+        out.str("catalog", &self.catalog);
+        out.str("locale", self.locale.as_str());
+        out.localized("title", &self.title);
+        out.localized("vendor", &self.vendor);
+        for source in &self.sources {
+            out.header("source");
+            out.str("file", &source.file);
+            out.opt("url", source.url.as_deref());
+            out.opt("edition", source.edition.as_deref());
+            out.str("digest", &source.digest);
+        }
+        for group in &self.groups {
+            out.header("group");
+            out.str("id", &group.id);
+            out.localized("title", &group.title);
+        }
+        for error in &self.errors {
+            print_error(&mut out, error);
+        }
+        for removed in &self.removed {
+            out.header("removed");
+            out.str("name", removed.name.as_str());
+            out.str("group", &removed.group);
+            out.str("key", &removed.key);
+            out.opt("edition", removed.edition.as_deref());
+        }
+        out.0
+    }
+}
+
+fn print_error(out: &mut Lines, error: &ErrorDef) {
+    out.header("error");
+    out.str("name", error.name.as_str());
+    out.str("group", &error.group);
+    if let Some(code) = error.code {
+        out.push(format_args!("code = {code}"));
+    }
+    out.opt("http_status", error.http_status.map(|s| s.to_string()).as_deref());
+    out.opt("error", error.error.as_deref());
+    out.opt("message", error.message.as_ref().map(ToString::to_string).as_deref());
+    if let Some(retry) = error.retry {
+        out.str("retry", retry.advice.as_str());
+        if retry.by == Origin::Vendor {
+            out.str("retry_by", "vendor");
+        }
+    }
+    out.localized("summary", &error.summary);
+    for case in &error.cases {
+        print_case(out, case);
+    }
+}
+
+fn print_case(out: &mut Lines, case: &Case) {
+    out.header("error.case");
+    out.str("at", &case.at.to_string());
+    out.opt("message", case.message.as_deref());
+    out.localized("cause", &case.cause);
+    out.localized("remedy", &case.remedy);
+}
+
+/// A TOML basic string.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

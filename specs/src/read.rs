@@ -1,0 +1,143 @@
+//! Reads `spec.toml` back, keeping the place of each error.
+
+use std::ops::Range;
+
+use crate::tree::{self, Problems, Table};
+use crate::validate::validate;
+use crate::values::{http_status, locale, localized, name, pattern, place, retry};
+use crate::{Case, ErrorDef, Group, Localized, Problem, Removed, Source, Spec};
+
+/// The version of the form written here; another is refused.
+pub const FORMAT: i64 = 1;
+
+/// A spec as read from its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecFile {
+    /// The spec.
+    pub spec: Spec,
+    /// Where the `[[error]]` of each of `spec.errors` stands, by index, as byte ranges.
+    pub spans: Vec<Range<usize>>,
+}
+
+impl SpecFile {
+    /// Reads and validates the text of a `spec.toml`.
+    ///
+    /// # Errors
+    /// Every problem found, each with its place.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let problems = Problems::default();
+        let document = tree::parse(text, &problems);
+        let file = problems.is_empty().then(|| read(&document.root(&problems), &problems)).flatten();
+        if let Some(file) = &file {
+            validate(file, &problems);
+        }
+        match file {
+            Some(file) if problems.is_empty() => Ok(file),
+            _ => Err(problems.into_vec()),
+        }
+    }
+}
+
+fn read(root: &Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
+    let format = root.int("format");
+    if format.as_ref().map(|at| at.value) != Some(FORMAT) {
+        let span = format.map_or(0..0, |at| at.span);
+        let message = format!("this is no spec of format {FORMAT}");
+        problems.push("spec-format", span, message, "build it anew with this version of im-errors");
+        return None;
+    }
+    let catalog = root.required_str("catalog");
+    let locale = root.required_str("locale").and_then(|at| locale(&at, problems));
+    let title = root.required_table("title").map(|table| localized(&table, problems));
+    let vendor = root.required_table("vendor").map(|table| localized(&table, problems));
+    let sources = records(root, "source", source);
+    let groups = records(root, "group", |table| group(table, problems));
+    let errors = records(root, "error", |table| Some((error(table, problems)?, table.span())));
+    let removed = records(root, "removed", |table| removed(table, problems));
+    let (errors, spans) = errors.into_iter().unzip();
+    let spec = Spec {
+        catalog: catalog?.value.to_owned(),
+        locale: locale?,
+        title: title?,
+        vendor: vendor?,
+        sources,
+        groups,
+        errors,
+        removed,
+    };
+    Some(SpecFile { spec, spans })
+}
+
+/// Reads each table of the array at `key`; unknown keys in them are reported.
+fn records<T>(
+    table: &Table<'_, '_>,
+    key: &'static str,
+    read: impl Fn(&Table<'_, '_>) -> Option<T>,
+) -> Vec<T> {
+    let mut records = Vec::new();
+    for entry in table.array(key) {
+        if let Some(table) = entry.table() {
+            records.extend(read(&table));
+            table.finish();
+        }
+    }
+    records
+}
+
+fn source(table: &Table<'_, '_>) -> Option<Source> {
+    let file = table.required_str("file");
+    let url = table.str("url").map(|at| at.value.to_owned());
+    let edition = table.str("edition").map(|at| at.value.to_owned());
+    let digest = table.required_str("digest");
+    Some(Source { file: file?.value.to_owned(), url, edition, digest: digest?.value.to_owned() })
+}
+
+fn group(table: &Table<'_, '_>, problems: &Problems) -> Option<Group> {
+    let id = table.required_str("id");
+    let title = table.required_table("title").map(|table| localized(&table, problems));
+    Some(Group { id: id?.value.to_owned(), title: title? })
+}
+
+fn error(table: &Table<'_, '_>, problems: &Problems) -> Option<ErrorDef> {
+    let name = table.required_str("name").and_then(|at| name(&at, problems));
+    let group = table.required_str("group");
+    let code = table.int("code").map(|at| at.value);
+    let status = table.str("http_status").map(|at| http_status(&at, problems));
+    let error = table.str("error").map(|at| at.value.to_owned());
+    let message = table.str("message").map(|at| pattern(&at, problems));
+    let retry = retry(table, problems);
+    let summary = opt_localized(table, "summary", problems);
+    let cases = records(table, "case", |table| case(table, problems));
+    Some(ErrorDef {
+        name: name?,
+        group: group?.value.to_owned(),
+        code,
+        http_status: status.flatten(),
+        error,
+        message: message.flatten(),
+        retry,
+        summary,
+        cases,
+    })
+}
+
+fn case(table: &Table<'_, '_>, problems: &Problems) -> Option<Case> {
+    let at = table.required_str("at").and_then(|at| place(&at, problems));
+    let message = table.str("message").map(|at| at.value.to_owned());
+    let cause = opt_localized(table, "cause", problems);
+    let remedy = opt_localized(table, "remedy", problems);
+    Some(Case { at: at?, message, cause, remedy })
+}
+
+fn removed(table: &Table<'_, '_>, problems: &Problems) -> Option<Removed> {
+    let name = table.required_str("name").and_then(|at| name(&at, problems));
+    let group = table.required_str("group");
+    let key = table.required_str("key");
+    let edition = table.str("edition").map(|at| at.value.to_owned());
+    Some(Removed { name: name?, group: group?.value.to_owned(), key: key?.value.to_owned(), edition })
+}
+
+fn opt_localized(table: &Table<'_, '_>, key: &'static str, problems: &Problems) -> Localized {
+    let texts = table.table(key);
+    texts.map(|table| localized(&table, problems)).unwrap_or_default()
+}

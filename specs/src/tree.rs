@@ -1,0 +1,306 @@
+//! Reading TOML with the place of every value and every mistake.
+//!
+//! A [`Table`] remembers which keys were asked for; [`Table::finish`] reports the others. All
+//! problems are collected, so that a file's mistakes are shown at once.
+//!
+//! ```
+//! use im_errors_spec::tree::{self, Problems};
+//!
+//! let problems = Problems::default();
+//! let text = "title = \"x\"\ntitel = 1";
+//! let document = tree::parse(text, &problems);
+//! let table = document.root(&problems);
+//! assert_eq!(table.str("title").map(|t| t.value), Some("x"));
+//! table.finish();
+//! let problems = problems.into_vec();
+//! assert_eq!(problems[0].message, "unknown key `titel`");
+//! assert_eq!(problems[0].help, "did you mean `title`?");
+//! assert_eq!(problems[0].span, 12..17);
+//! ```
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::Problem;
+
+/// Where problems are collected.
+#[derive(Debug, Default)]
+pub struct Problems(RefCell<Vec<Problem>>);
+
+impl Problems {
+    /// Adds one.
+    pub fn push(
+        &self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let (message, help) = (message.into(), help.into());
+        self.0.borrow_mut().push(Problem { code, span, message, help });
+    }
+
+    /// Whether there is none so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
+    /// All of them in the order of the text.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Problem> {
+        let mut problems = self.0.into_inner();
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        problems
+    }
+}
+
+/// A parsed TOML text.
+#[derive(Debug)]
+pub struct Document<'i> {
+    root: Spanned<DeTable<'i>>,
+}
+
+/// Parses `text`; syntax mistakes go to `problems`, and what could be read is returned.
+#[must_use]
+pub fn parse<'i>(text: &'i str, problems: &Problems) -> Document<'i> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        problems.push("toml-syntax", span, message, "mend the TOML syntax here");
+    }
+    Document { root }
+}
+
+impl<'i> Document<'i> {
+    /// The top-level table.
+    #[must_use]
+    pub fn root<'a>(&'a self, problems: &'a Problems) -> Table<'a, 'i> {
+        // The root has no key to point at: what is missing in it is missing at the start.
+        Table::new(self.root.get_ref(), 0..0, problems)
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// A table of which each key is to be asked for.
+#[derive(Debug)]
+pub struct Table<'a, 'i> {
+    table: &'a DeTable<'i>,
+    span: Range<usize>,
+    asked: RefCell<Vec<&'static str>>,
+    problems: &'a Problems,
+}
+
+/// An item of [`Table::entries`].
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a, 'i> {
+    key: &'a str,
+    key_start: usize,
+    key_end: usize,
+    value: &'a Spanned<DeValue<'i>>,
+    problems: &'a Problems,
+}
+
+impl<'a, 'i> Table<'a, 'i> {
+    fn new(table: &'a DeTable<'i>, span: Range<usize>, problems: &'a Problems) -> Self {
+        Self { table, span, asked: RefCell::default(), problems }
+    }
+
+    /// Where the table stands.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Every key with its value, in the order of the text; these keys count as asked for.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry<'a, 'i>> {
+        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| self.entry(key, value)).collect();
+        entries.sort_by_key(|entry| entry.key_start);
+        entries
+    }
+
+    fn entry(
+        &self,
+        key: &'a Spanned<std::borrow::Cow<'i, str>>,
+        value: &'a Spanned<DeValue<'i>>,
+    ) -> Entry<'a, 'i> {
+        let span = key.span();
+        Entry { key: key.get_ref(), key_start: span.start, key_end: span.end, value, problems: self.problems }
+    }
+
+    fn get(&self, key: &'static str) -> Option<Entry<'a, 'i>> {
+        self.asked.borrow_mut().push(key);
+        let (key, value) = self.table.get_key_value(key)?;
+        Some(self.entry(key, value))
+    }
+
+    /// The string at `key`.
+    pub fn str(&self, key: &'static str) -> Option<At<&'a str>> {
+        self.get(key)?.str()
+    }
+
+    /// The string at `key`, which must be there.
+    pub fn required_str(&self, key: &'static str) -> Option<At<&'a str>> {
+        self.required(key)?.str()
+    }
+
+    /// The integer at `key`.
+    pub fn int(&self, key: &'static str) -> Option<At<i64>> {
+        self.get(key)?.int()
+    }
+
+    /// The table at `key`.
+    pub fn table(&self, key: &'static str) -> Option<Self> {
+        self.get(key)?.table()
+    }
+
+    /// The table at `key`, which must be there.
+    pub fn required_table(&self, key: &'static str) -> Option<Self> {
+        self.required(key)?.table()
+    }
+
+    /// The value at `key`, of any kind.
+    pub fn any(&self, key: &'static str) -> Option<Entry<'a, 'i>> {
+        self.get(key)
+    }
+
+    /// The items of the array at `key`, empty where there is none.
+    pub fn array(&self, key: &'static str) -> Vec<Entry<'a, 'i>> {
+        let Some(entry) = self.get(key) else {
+            return Vec::new();
+        };
+        let Some(array) = entry.value.get_ref().as_array() else {
+            entry.wrong_kind("an array");
+            return Vec::new();
+        };
+        let item = |value: &'a Spanned<DeValue<'i>>| {
+            let span = value.span();
+            Entry { key_start: span.start, key_end: span.end, value, ..entry }
+        };
+        array.iter().map(item).collect()
+    }
+
+    fn required(&self, key: &'static str) -> Option<Entry<'a, 'i>> {
+        let found = self.get(key);
+        if found.is_none() {
+            let message = format!("`{key}` is missing");
+            self.problems.push("missing-key", self.span(), message, format!("add `{key} = …` here"));
+        }
+        found
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for entry in self.entries() {
+            if asked.contains(&entry.key) {
+                continue;
+            }
+            let help = match closest(entry.key, asked.iter().copied()) {
+                Some(key) => format!("did you mean `{key}`?"),
+                None => format!("known here: {}", list(&*asked)),
+            };
+            let message = format!("unknown key `{}`", entry.key);
+            self.problems.push("unknown-key", entry.key_span(), message, help);
+        }
+    }
+}
+
+impl<'a, 'i> Entry<'a, 'i> {
+    /// The key.
+    #[must_use]
+    pub fn key(&self) -> &'a str {
+        self.key
+    }
+
+    /// Where the key stands.
+    #[must_use]
+    pub fn key_span(&self) -> Range<usize> {
+        self.key_start..self.key_end
+    }
+
+    /// Where the value stands.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.value.span()
+    }
+
+    /// The value as a string.
+    #[must_use]
+    pub fn str(&self) -> Option<At<&'a str>> {
+        let text = self.value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_kind("a string");
+        }
+        text.map(|value| At { value, span: self.span() })
+    }
+
+    /// Whether the value is a string.
+    #[must_use]
+    pub fn is_str(&self) -> bool {
+        self.value.get_ref().is_str()
+    }
+
+    /// The value as an integer.
+    #[must_use]
+    pub fn int(&self) -> Option<At<i64>> {
+        let value = self.value.get_ref().as_integer();
+        let value = value.and_then(|int| i64::from_str_radix(int.as_str(), int.radix()).ok());
+        if value.is_none() {
+            self.wrong_kind("a 64-bit integer");
+        }
+        value.map(|value| At { value, span: self.span() })
+    }
+
+    /// The value as a table.
+    #[must_use]
+    pub fn table(&self) -> Option<Table<'a, 'i>> {
+        let table = self.value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_kind("a table");
+        }
+        table.map(|table| Table::new(table, self.key_span(), self.problems))
+    }
+
+    fn wrong_kind(&self, wanted: &str) {
+        let found = match self.value.get_ref().type_str() {
+            "array" => "an array".to_owned(),
+            "integer" => "an integer".to_owned(),
+            other => format!("a {other}"),
+        };
+        let help = format!("write {wanted}");
+        self.problems.push("wrong-kind", self.span(), format!("expected {wanted}, found {found}"), help);
+    }
+}
+
+/// The candidate nearest to `word`, when it is near enough to be meant.
+#[must_use]
+pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    const NEAR: f64 = 0.7;
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(nearness, _)| *nearness >= NEAR)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+/// `` `a`, `b` `` from `a`, `b`.
+#[must_use]
+pub fn list<'c>(words: impl IntoIterator<Item = &'c &'c str>) -> String {
+    let quoted: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,49 @@
+//! What must hold in a spec beyond its form.
+
+use std::collections::HashSet;
+
+use crate::tree::Problems;
+use crate::{Locale, SpecFile};
+
+/// Reports each breach at the error it is in.
+pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
+    let spec = &file.spec;
+    let mut names = HashSet::new();
+    let mut keys = HashSet::new();
+    for (error, span) in spec.errors.iter().zip(&file.spans) {
+        let report = |code, message: String, help: &str| problems.push(code, span.clone(), message, help);
+        if !spec.groups.iter().any(|group| group.id == error.group) {
+            let message = format!("`{}` is in the group `{}`, which does not exist", error.name, error.group);
+            report("unknown-group", message, "name one of the [[group]] tables above");
+        }
+        if !names.insert(&error.name) {
+            let message = format!("two errors are named `{}`", error.name);
+            report("duplicate-name", message, "give one of them another name");
+        }
+        if !keys.insert((&error.group, error.key())) {
+            let message =
+                format!("the group `{}` has two errors with the key `{}`", error.group, error.key());
+            report("duplicate-key", message, "join them, as cases of one error");
+        }
+        let identity = error.code.is_some()
+            || error.http_status.is_some()
+            || error.error.is_some()
+            || error.message.is_some();
+        if !identity || error.cases.is_empty() {
+            let message = format!("nothing tells how `{}` is recognised, or where it is from", error.name);
+            report("no-identity", message, "an error has a code, a status, a type or a message, and a case");
+        }
+        let foreign = |locale: &Locale| spec.title.get(locale).is_none() && *locale != spec.locale;
+        if let Some(locale) = error.summary.0.keys().find(|locale| foreign(locale)) {
+            let message = format!("`{}` speaks `{locale}`, which the spec's title does not", error.name);
+            report("unknown-locale", message, "give the title in each of the spec's languages");
+        }
+    }
+    for removed in &spec.removed {
+        if names.contains(&removed.name) {
+            let message =
+                format!("`{}` is the name of a removed error and of one that is there", removed.name);
+            problems.push("duplicate-name", 0..0, message, "the name of a removed error is not given again");
+        }
+    }
+}

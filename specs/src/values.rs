@@ -1,0 +1,99 @@
+//! The readers of single values, shared by the spec and the tool's own TOML files.
+
+use crate::tree::{self, At, Problems, Table};
+use crate::{Advice, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName};
+
+/// Reads a text per locale: a string, or `{ text = "…", stale = true }`; what is wrong goes to `problems`.
+pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
+    let mut texts = Localized::default();
+    for entry in table.entries() {
+        let key = At { value: entry.key(), span: entry.key_span() };
+        let text = if entry.is_str() {
+            entry.str().map(|at| Text { text: at.value.to_owned(), stale: false })
+        } else {
+            entry.table().and_then(|table| {
+                let text = table.required_str("text");
+                let stale = table.any("stale").is_some();
+                table.finish();
+                Some(Text { text: text?.value.to_owned(), stale })
+            })
+        };
+        if let (Some(locale), Some(text)) = (locale(&key, problems), text) {
+            texts.0.insert(locale, text);
+        }
+    }
+    texts
+}
+
+/// Reads a locale; what is wrong goes to `problems`.
+pub fn locale(at: &At<&str>, problems: &Problems) -> Option<Locale> {
+    let locale = Locale::new(at.value);
+    if locale.is_none() {
+        let message = format!("`{}` is no language tag", at.value);
+        problems.push("bad-locale", at.span.clone(), message, "write one such as `zh`, `en` or `pt-BR`");
+    }
+    locale
+}
+
+/// Reads a variant name; what is wrong goes to `problems`.
+pub fn name(at: &At<&str>, problems: &Problems) -> Option<VariantName> {
+    VariantName::new(at.value)
+        .map_err(|error| {
+            let help = "write an UpperCamelCase Rust identifier, such as `UserNotFound`";
+            problems.push("bad-name", at.span.clone(), error.to_string(), help);
+        })
+        .ok()
+}
+
+/// Reads a message pattern; what is wrong goes to `problems`.
+pub fn pattern(at: &At<&str>, problems: &Problems) -> Option<Pattern> {
+    Pattern::parse(at.value)
+        .map_err(|error| {
+            let help = "write the server's message with holes such as `{username}`";
+            problems.push("bad-pattern", at.span.clone(), error.to_string(), help);
+        })
+        .ok()
+}
+
+/// Reads an HTTP status or class; what is wrong goes to `problems`.
+pub fn http_status(at: &At<&str>, problems: &Problems) -> Option<HttpStatus> {
+    let status = HttpStatus::parse(at.value);
+    if status.is_none() {
+        let message = format!("`{}` is no HTTP status", at.value);
+        problems.push("bad-status", at.span.clone(), message, "write one such as \"404\" or \"4xx\"");
+    }
+    status
+}
+
+/// Reads `FILE:LINE`; what is wrong goes to `problems`.
+pub fn place(at: &At<&str>, problems: &Problems) -> Option<Place> {
+    let place = Place::parse(at.value);
+    if place.is_none() {
+        let message = format!("`{}` is no place", at.value);
+        problems.push("bad-place", at.span.clone(), message, "write FILE:LINE");
+    }
+    place
+}
+
+/// Reads `retry` and `retry_by`; what is wrong goes to `problems`.
+pub fn retry(table: &Table<'_, '_>, problems: &Problems) -> Option<Retry> {
+    let advice = table.str("retry");
+    let by = table.str("retry_by");
+    let by = match by {
+        Some(at) if at.value != "vendor" => {
+            let message = format!("`{}` gives no advice here", at.value);
+            problems.push("bad-retry", at.span, message, "write \"vendor\", or leave it out for our own");
+            Origin::Ours
+        }
+        Some(_) => Origin::Vendor,
+        None => Origin::Ours,
+    };
+    let advice = advice?;
+    let found = Advice::parse(advice.value);
+    if found.is_none() {
+        let known = tree::list(&Advice::ALL.map(Advice::as_str));
+        let message = format!("unknown retry advice `{}`", advice.value);
+        problems.push("bad-retry", advice.span, message, format!("known: {known}"));
+    }
+    Some(Retry { advice: found?, by })
+}
