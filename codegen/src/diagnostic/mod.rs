@@ -1,0 +1,87 @@
+//! What the tool has to say about an input: a rule, a place, a message.
+//!
+//! Rules are data ([`rules`]); rooms only say where one applies. How a diagnostic is shown is the
+//! command line's business.
+
+pub mod rules;
+
+use std::ops::Range;
+
+use im_errors_spec::Problem;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The input cannot be used as it is; the command fails.
+    Error,
+    /// Something is probably not as meant.
+    Warning,
+    /// Something was decided that a person may want to know.
+    Note,
+}
+
+impl Severity {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A kind of diagnostic.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Kebab-case, stable.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+/// One finding in one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Byte range in the text; none where the whole file is meant.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, lower case, without final period.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A finding of `rule` at `span`.
+    #[must_use]
+    pub fn at(rule: &Rule, span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { span: Some(span), ..Self::of_file(rule, message) }
+    }
+
+    /// A finding of `rule` that concerns the whole file.
+    #[must_use]
+    pub fn of_file(rule: &Rule, message: impl Into<String>) -> Self {
+        let Rule { code, severity, help } = *rule;
+        Self { code, severity, span: None, message: message.into(), help: help.to_owned() }
+    }
+
+    /// The same with another help text.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+}
+
+impl From<Problem> for Diagnostic {
+    fn from(problem: Problem) -> Self {
+        let Problem { code, span, message, help } = problem;
+        Self { code, severity: Severity::Error, span: Some(span), message, help }
+    }
+}

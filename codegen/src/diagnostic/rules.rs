@@ -1,0 +1,113 @@
+//! All rules, in the order of the rooms. Adding one means adding it here, and a fixture of it.
+
+use super::Rule;
+use super::Severity::{Error, Note, Warning};
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $severity:ident $code:literal, $help:literal;)*) => {
+        $($(#[$doc])* pub static $name: Rule = Rule { code: $code, severity: $severity, help: $help };)*
+
+        /// All of them.
+        pub static ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    // read
+    /// The file is larger than any error page.
+    TOO_LARGE = Error "too-large", "give the page that lists the errors, not an archive or a dump";
+    /// NUL bytes without a byte order mark.
+    BINARY_FILE = Error "binary-file", "give a Markdown, HTML or text page";
+    /// No encoding fits.
+    UNREADABLE_ENCODING = Error "unreadable-encoding", "save the page as UTF-8";
+    /// Nothing to read.
+    NO_TABLES = Error "no-tables", "give the page with the table of error codes; a page that a script fills in must be saved from the browser";
+    /// A `<table>` that never ends.
+    UNCLOSED_TABLE = Warning "unclosed-table", "add `</table>`; it was read up to the blank line after its last row";
+    /// Text that is in a table but in no cell.
+    STRAY_TEXT = Warning "stray-text", "put it into a cell, or outside the table";
+    /// A table put together from extracted text.
+    TORN_TABLE = Note "torn-table", "check its rows with `im-errors tables`";
+    /// A delimiter row, no rows.
+    UNCLAIMED_DELIMITER = Warning "unclaimed-delimiter", "a table needs a line of names above and rows below";
+    /// A line with pipes that no row took.
+    UNREAD_LINE = Warning "unread-line", "join it to the row it belongs to";
+
+    // interpret
+    /// A table without any column that tells errors apart.
+    NO_ERRORS = Note "no-errors", "nothing to do if it lists no errors; otherwise name its columns under `roles` in catalog.toml";
+    /// A column whose role is not known.
+    UNKNOWN_COLUMN = Warning "unknown-column", "name its role under `roles` in catalog.toml, or `ignore` it";
+    /// A column whose role is only probable.
+    GUESSED_ROLE = Warning "guessed-role", "say what it is under `roles` in catalog.toml";
+    /// Cells beyond the header, named by another table.
+    SIBLING_COLUMN = Note "sibling-column", "give the column a name in the header";
+    /// Cells beyond the header that nothing names.
+    EXTRA_CELL = Warning "extra-cell", "give the column a name in the header, or its role under `roles` in catalog.toml";
+    /// A row put right.
+    SHIFTED_ROW = Note "shifted-row", "add the empty cell to the page";
+    /// A row that repeats the header.
+    REPEATED_HEADER = Note "repeated-header", "nothing to do: the row is left out";
+    /// One cell across the whole table.
+    SECTION_ROW = Note "section-row", "nothing to do: the row is left out";
+    /// A code cell that is no code.
+    BAD_CODE = Warning "bad-code", "write one integer per row";
+    /// A status cell that is no status.
+    BAD_STATUS = Warning "bad-status-cell", "write a status such as 404, or a class such as 4xx";
+    /// A row that says nothing about which error it is.
+    NO_KEY = Warning "no-key", "give the row a code, a status, an error type or a message";
+    /// A table whose spans are too large.
+    SPAN_TOO_LARGE = Warning "span-too-large", "make its rowspan and colspan as large as the table";
+    /// A cell that reached neither an entry nor a diagnostic.
+    UNREAD_CELL = Warning "unread-cell", "move its text to a column that is read";
+
+    // resolve
+    /// The file or folder is not there or cannot be read.
+    UNREADABLE_FILE = Error "unreadable-file", "check the path and its permissions";
+    /// A path out of the catalog's folder.
+    PATH_OUTSIDE = Error "path-outside", "keep the sources in the catalog's folder";
+    /// A group that names a table that is not there.
+    NO_SUCH_TABLE = Error "no-such-table", "tables are counted from 1 in the order of the page; see them with `im-errors tables`";
+    /// A table that two groups claim, or that none claims.
+    TABLE_CLAIM = Error "table-claim", "name each table that lists errors in one group";
+    /// A group id twice, or of the wrong form.
+    BAD_GROUP = Error "bad-group", "write a kebab-case id, different from the others";
+    /// An override for an error that the page does not have.
+    UNKNOWN_ERROR = Error "unknown-error", "remove it, or mend its key";
+    /// Two errors of one name.
+    DUPLICATE_NAME = Error "duplicate-name", "give one of them another name";
+    /// A name that was not chosen by hand.
+    PROPOSED_NAME = Note "proposed-name", "set it in catalog.toml before anybody depends on it";
+    /// A name that cannot be proposed.
+    NO_NAME = Error "no-name", "set `name` in catalog.toml";
+    /// A name that changes although it is pinned.
+    RENAMED = Warning "renamed", "enums that use the old name stop compiling";
+    /// The name of a removed error, again.
+    NAME_OF_REMOVED = Error "name-of-removed", "choose another name: users may still know this one for the removed error";
+    /// A message with something in it that varies.
+    UNSETTLED_PATTERN = Warning "unsettled-pattern", "set `message` in catalog.toml, with or without the holes";
+    /// A pattern that does not fit its message.
+    PATTERN_MISFIT = Error "pattern-misfit", "the text between the holes must be the page's";
+    /// The page's text and an override.
+    OVERRIDDEN_TEXT = Note "overridden-text", "remove it from catalog.toml to show the vendor's text";
+    /// Rows of one error that do not agree.
+    ROWS_DISAGREE = Warning "rows-disagree", "set the field in catalog.toml";
+    /// A translation for an error that is not there.
+    UNKNOWN_TRANSLATION = Error "unknown-translation", "remove it, or mend its name";
+    /// A translation for a field without source text.
+    NOTHING_TO_TRANSLATE = Error "nothing-to-translate", "remove it, or give the source text in catalog.toml";
+    /// A translation that does not say which text it translates.
+    UNSTAMPED_TRANSLATION = Warning "unstamped-translation", "check it against the source text, then run `im-errors i18n stamp`";
+    /// A translation of an older text.
+    STALE_TRANSLATION = Warning "stale-translation", "translate the new text, then run `im-errors i18n stamp`";
+    /// A spec that is not as the tool wrote it.
+    SPEC_EDITED = Warning "spec-edited", "nothing to do: it is written anew";
+    /// A spec that is not as the tool wrote it and holds what nothing else does.
+    SPEC_UNTRUSTED = Error "spec-untrusted", "restore it from version control; or delete it, and names not set in catalog.toml and removed errors start anew";
+    /// A message that stands for two errors.
+    SAME_IDENTITY = Error "same-identity", "the rows are one error: set one `message` for both, or none";
+
+    // render
+    /// A template that does not work.
+    BROKEN_TEMPLATE = Error "broken-template", "mend it, or remove it to use the one that is built in";
+}

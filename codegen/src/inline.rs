@@ -1,0 +1,464 @@
+//! Inline text: what is left of a cell once layout is gone.
+//!
+//! Texts are text, code, links and breaks, nothing else, so that they can be shown safely
+//! anywhere. [`to_markdown`] and [`from_markdown`] are inverse to each other.
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+/// A piece of inline text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain text.
+    Text(String),
+    /// A code span.
+    Code(String),
+    /// A link; its text holds no link or break.
+    Link {
+        /// What is shown.
+        text: Vec<Inline>,
+        /// Where it leads.
+        href: String,
+    },
+    /// A line break.
+    Break,
+}
+
+/// What [`Builder`] makes of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inlines {
+    /// The pieces in order.
+    pub pieces: Vec<Inline>,
+    /// Whether all of its text is bold, as vendors write headers.
+    pub bold: bool,
+}
+
+/// Collects inline text from any markup: folds white space, merges neighbours, trims the ends.
+#[derive(Debug, Default)]
+pub struct Builder {
+    out: Vec<Inline>,
+    link: Option<(String, Vec<Inline>)>,
+    code: Option<String>,
+    space: bool,
+    bold_depth: usize,
+    bold_text: bool,
+    plain_text: bool,
+}
+
+/// White space for folding: what browsers fold, and the no-break space vendors pad cells with.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{a0}')
+}
+
+/// Characters that are there but show nothing.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') || (c.is_control() && !is_space(c))
+}
+
+impl Builder {
+    /// Adds text.
+    pub fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        for run in text.split_inclusive(is_space) {
+            let word = run.trim_end_matches(is_space);
+            if !word.is_empty() {
+                self.word(word);
+            }
+            self.space |= word.len() < run.len();
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        let visible: String;
+        let word = if word.contains(is_invisible) {
+            visible = word.chars().filter(|c| !is_invisible(*c)).collect();
+            visible.as_str()
+        } else {
+            word
+        };
+        if word.is_empty() {
+            return;
+        }
+        self.flush_space();
+        self.weigh();
+        match self.target().last_mut() {
+            Some(Inline::Text(text)) => text.push_str(word),
+            _ => self.target().push(Inline::Text(word.to_owned())),
+        }
+    }
+
+    fn weigh(&mut self) {
+        self.bold_text |= self.bold_depth > 0;
+        self.plain_text |= self.bold_depth == 0;
+    }
+
+    fn target(&mut self) -> &mut Vec<Inline> {
+        match &mut self.link {
+            Some((_, text)) => text,
+            None => &mut self.out,
+        }
+    }
+
+    /// Writes the pending space unless it would stand at an end or beside a break.
+    fn flush_space(&mut self) {
+        if !std::mem::take(&mut self.space) {
+            return;
+        }
+        let at_start = matches!(self.out.last(), None | Some(Inline::Break));
+        let target = self.target();
+        match target.last_mut() {
+            Some(Inline::Text(text)) => text.push(' '),
+            Some(Inline::Break) => {}
+            None if at_start => {}
+            _ => target.push(Inline::Text(" ".to_owned())),
+        }
+    }
+
+    /// Starts a code span; inner ones are part of it.
+    pub fn code_start(&mut self) {
+        self.code.get_or_insert_default();
+    }
+
+    /// Ends the code span.
+    pub fn code_end(&mut self) {
+        let Some(code) = self.code.take() else {
+            return;
+        };
+        let folded = code.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        if folded.is_empty() {
+            return;
+        }
+        self.space |= code.starts_with(is_space);
+        self.flush_space();
+        self.weigh();
+        match self.target().last_mut() {
+            // Side by side they could not be told apart in Markdown.
+            Some(Inline::Code(before)) => before.push_str(&folded),
+            _ => self.target().push(Inline::Code(folded)),
+        }
+        self.space = code.ends_with(is_space);
+    }
+
+    /// Starts a link, ending one that is open.
+    pub fn link_start(&mut self, href: &str) {
+        self.link_end();
+        self.flush_space();
+        self.link = Some((href.trim().to_owned(), Vec::new()));
+    }
+
+    /// Ends the link.
+    pub fn link_end(&mut self) {
+        self.code_end();
+        let Some((href, text)) = self.link.take() else {
+            return;
+        };
+        if text.is_empty() {
+            return;
+        }
+        if is_safe_link(&href) {
+            self.out.push(Inline::Link { text, href });
+            return;
+        }
+        for piece in text {
+            match (self.out.last_mut(), piece) {
+                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (_, piece) => self.out.push(piece),
+            }
+        }
+    }
+
+    /// Starts or ends bold text.
+    pub fn bold(&mut self, start: bool) {
+        self.bold_depth = if start { self.bold_depth + 1 } else { self.bold_depth.saturating_sub(1) };
+    }
+
+    /// Adds a line break. Inside a link it is a space.
+    pub fn line_break(&mut self) {
+        if self.link.is_some() || self.code.is_some() {
+            self.text(" ");
+            return;
+        }
+        self.space = false;
+        if !matches!(self.out.last(), None | Some(Inline::Break)) {
+            self.out.push(Inline::Break);
+        }
+    }
+
+    /// All that was added.
+    #[must_use]
+    pub fn finish(mut self) -> Inlines {
+        self.link_end();
+        if self.out.last() == Some(&Inline::Break) {
+            self.out.pop();
+        }
+        Inlines { pieces: self.out, bold: self.bold_text && !self.plain_text }
+    }
+}
+
+/// Whether a link leads to the web, to mail, or to a place beside the page.
+fn is_safe_link(href: &str) -> bool {
+    let end = href.find(['/', '?', '#']).unwrap_or(href.len());
+    let well_formed = !href.is_empty() && !href.contains(|c: char| c.is_control() || c == '<' || c == '>');
+    let scheme = href[..end].split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    well_formed && matches!(scheme.as_deref(), None | Some("http" | "https" | "mailto"))
+}
+
+/// The text alone; breaks become newlines.
+#[must_use]
+pub fn plain(pieces: &[Inline]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Link { text, .. } => out.push_str(&plain(text)),
+            Inline::Break => out.push('\n'),
+        }
+    }
+    out
+}
+
+/// Options for everything that reads Markdown here: tables, and ids kept out of headings. Never
+/// smart punctuation, it would rewrite the servers' messages; nor strike-through, a tilde between
+/// numbers is a range in Chinese pages.
+pub(crate) fn markdown_options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// Link definitions of a page, for links by reference.
+pub type References<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads inline Markdown. Never fails: what is no markup is text.
+///
+/// ```
+/// use im_errors_codegen::inline::{Inline, from_markdown, plain};
+/// let text = from_markdown("set `ext` <br/> see [docs](https://example.com)", &|_| None);
+/// assert_eq!(text.pieces[1], Inline::Code("ext".into()));
+/// assert_eq!(plain(&text.pieces), "set ext\nsee docs");
+/// ```
+#[must_use]
+pub fn from_markdown(source: &str, references: References<'_>) -> Inlines {
+    let mut builder = Builder::default();
+    if source.contains(['\\', '`', '*', '_', '[', '<', '&']) {
+        markdown_events(source, references, &mut builder);
+    } else {
+        builder.text(source);
+    }
+    builder.finish()
+}
+
+fn markdown_events(source: &str, references: References<'_>, builder: &mut Builder) {
+    // A leading word keeps `- x`, `# x` and the like from being read as blocks.
+    const LEAD: &str = "x ";
+    let source = format!("{LEAD}{}", source.replace('\n', " "));
+    let resolve = |link: BrokenLink<'_>| Some((CowStr::from(references(&link.reference)?), CowStr::from("")));
+    let mut lead = LEAD.trim_end();
+    for event in Parser::new_with_broken_link_callback(&source, markdown_options(), Some(resolve)) {
+        match event {
+            Event::Text(text) => {
+                let text = text.strip_prefix(std::mem::take(&mut lead)).unwrap_or(&text);
+                builder.text(text);
+            }
+            Event::Code(code) => {
+                builder.code_start();
+                builder.text(&code);
+                builder.code_end();
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => builder.link_start(&dest_url),
+            Event::End(TagEnd::Link) => builder.link_end(),
+            Event::Start(Tag::Strong) => builder.bold(true),
+            Event::End(TagEnd::Strong) => builder.bold(false),
+            Event::InlineHtml(html) | Event::Html(html) => markdown_tag(&html, builder),
+            Event::SoftBreak => builder.text(" "),
+            Event::HardBreak => builder.line_break(),
+            _ => {}
+        }
+    }
+}
+
+/// One tag inside Markdown text.
+fn markdown_tag(html: &str, builder: &mut Builder) {
+    let tag = html.trim_start_matches('<');
+    let end = tag.find(|c: char| !(c.is_ascii_alphanumeric() || c == '/')).unwrap_or(tag.len());
+    match tag[..end].to_ascii_lowercase().trim_end_matches('/') {
+        "br" | "p" | "li" => builder.line_break(),
+        "code" => builder.code_start(),
+        "/code" => builder.code_end(),
+        "strong" | "b" => builder.bold(true),
+        "/strong" | "/b" => builder.bold(false),
+        _ => {}
+    }
+}
+
+/// Writes pieces as inline Markdown, escaping only what would be read as markup.
+#[must_use]
+pub fn to_markdown(pieces: &[Inline]) -> String {
+    let mut out = String::new();
+    write_pieces(&mut out, pieces, false);
+    out
+}
+
+fn write_pieces(out: &mut String, pieces: &[Inline], in_link: bool) {
+    for (i, piece) in pieces.iter().enumerate() {
+        match piece {
+            Inline::Text(text) => {
+                let place = Place { in_link, at_end: !in_link && i + 1 == pieces.len() };
+                write_text(out, text, place);
+            }
+            Inline::Code(code) => write_code(out, code),
+            Inline::Link { text, href } => {
+                out.push('[');
+                write_pieces(out, text, true);
+                out.push_str("](");
+                write_href(out, href);
+                out.push(')');
+            }
+            Inline::Break => out.push_str("<br>"),
+        }
+    }
+}
+
+/// Where a text stands: it decides what its brackets would mean.
+#[derive(Clone, Copy)]
+struct Place {
+    in_link: bool,
+    at_end: bool,
+}
+
+fn write_text(out: &mut String, text: &str, place: Place) {
+    let tildes = text.matches('~').count();
+    for (i, c) in text.char_indices() {
+        let next = text[i + c.len_utf8()..].chars().next();
+        let unsure = next.is_none() && !place.at_end;
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let escaped = match c {
+            '*' | '`' => true,
+            // Between letters or digits an underscore is no emphasis.
+            '_' => !(word(text[..i].chars().next_back()) && word(next)),
+            // A pair is strike-through on code hosts.
+            '~' => tildes > 1,
+            '<' => unsure || next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
+            '\\' => unsure || next.is_some_and(|c| c.is_ascii_punctuation()),
+            '[' | ']' if place.in_link => true,
+            '[' => text[i..].contains("](") || text[i..].contains("]["),
+            ']' => unsure || matches!(next, Some('(' | '[')),
+            // Before a link it would make an image of it.
+            '!' => unsure,
+            _ => false,
+        };
+        if escaped {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+fn write_code(out: &mut String, code: &str) {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+}
+
+fn write_href(out: &mut String, href: &str) {
+    let bare = !href.contains(|c: char| c.is_whitespace() || c == '(' || c == ')');
+    if !bare {
+        out.push('<');
+    }
+    for c in href.chars() {
+        if matches!(c, '\\' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    if !bare {
+        out.push('>');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(source: &str) -> Vec<Inline> {
+        from_markdown(source, &|_| None).pieces
+    }
+
+    fn text(text: &str) -> Inline {
+        Inline::Text(text.to_owned())
+    }
+
+    #[test]
+    fn layout_goes_and_text_stays() {
+        assert_eq!(read("**a** _b_ &lt;c&gt; \\| d"), [text("a b <c> | d")]);
+        assert_eq!(read("- 第一<br/>- 第二"), [text("- 第一"), Inline::Break, text("- 第二")]);
+        assert_eq!(read("## 5 ~ 6, ~7~"), [text("## 5 ~ 6, ~7~")]);
+        assert_eq!(read("x `a  b` c"), [text("x "), Inline::Code("a b".into()), text(" c")]);
+        assert_eq!(read("a\u{a0}\u{a0}b\u{200b}"), [text("a b")]);
+    }
+
+    #[test]
+    fn links_keep_safe_targets_only() {
+        let link = Inline::Link { text: vec![text("y")], href: "./a?b#群组".into() };
+        assert_eq!(read("x [y](./a?b#群组)"), [text("x "), link]);
+        assert_eq!(read("x [y](javascript:alert(1)) z"), [text("x y z")]);
+        assert_eq!(read("[y](JAVASCRIPT:x)"), [text("y")]);
+        assert_eq!(read("[y](data:text/html,x)"), [text("y")]);
+    }
+
+    #[test]
+    fn bold_is_seen_only_where_all_is_bold() {
+        assert!(from_markdown("**a b**", &|_| None).bold);
+        assert!(!from_markdown("**a** b", &|_| None).bold);
+        assert!(!from_markdown("", &|_| None).bold);
+    }
+
+    #[test]
+    fn identifiers_and_placeholders_are_not_escaped() {
+        let plain = "client_id: Some of [groupid] are {x} not <= 5 & a\\nb";
+        assert_eq!(to_markdown(&[text(plain)]), plain);
+    }
+
+    fn pieces() -> impl Strategy<Value = Vec<Inline>> {
+        let word = "[a-z0-9_*~`<>&!\\[\\]()#|.\\\\群组。“]{1,6}";
+        let words = proptest::collection::vec(word, 1..4).prop_map(|words| words.join(" "));
+        let code = "[a-z`*_<\\\\|]{1,6}";
+        let leaf = prop_oneof![words.clone().prop_map(Inline::Text), code.prop_map(Inline::Code),];
+        let href = "(https://a\\.b/|\\./)[a-z0-9_&=()?#*]{0,6}";
+        let link = (words.prop_map(Inline::Text), href)
+            .prop_map(|(text, href)| Inline::Link { text: vec![text], href });
+        let piece = prop_oneof![4 => leaf, 1 => link, 1 => Just(Inline::Break)];
+        proptest::collection::vec(piece, 0..5).prop_map(|pieces| {
+            // What a builder can produce: no two texts, codes or links side by side, no break at an end.
+            let mut out: Vec<Inline> = Vec::new();
+            for piece in pieces {
+                let same = out.last().map(std::mem::discriminant) == Some(std::mem::discriminant(&piece));
+                let leading_break = out.is_empty() && piece == Inline::Break;
+                if !same && !leading_break {
+                    out.push(piece);
+                }
+            }
+            if out.last() == Some(&Inline::Break) {
+                out.pop();
+            }
+            out
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(pieces in pieces()) {
+            let written = to_markdown(&pieces);
+            prop_assert_eq!(read(&written), pieces, "{}", written);
+        }
+
+        #[test]
+        fn any_source_settles_after_one_reading(source in ".{0,40}") {
+            let once = read(&source);
+            prop_assert_eq!(read(&to_markdown(&once)), once);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Bytes → text, whatever encoding the page was saved in.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8};
+
+use crate::Diagnostic;
+use crate::diagnostic::rules;
+
+/// Pages beyond this are refused: vendors' pages are some dozen kilobytes, and tables need a few
+/// times a page's size in memory.
+pub const MOST_BYTES: usize = 256 << 20;
+
+/// How far a `<meta charset>` is looked for, as in the HTML standard.
+const META_BYTES: usize = 1024;
+
+/// Decodes a page and makes its newlines `\n`.
+///
+/// A byte order mark decides, then valid UTF-8, then the page's own `<meta charset>`, then
+/// detection.
+///
+/// # Errors
+/// When the bytes are not text, or there are more than [`MOST_BYTES`].
+pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
+    if bytes.len() > MOST_BYTES {
+        let message = format!("the file has {} bytes, more than {MOST_BYTES}", bytes.len());
+        return Err(Diagnostic::of_file(&rules::TOO_LARGE, message));
+    }
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => decode_as(encoding, &bytes[mark..])?,
+        None => decode_unmarked(bytes)?,
+    };
+    if text.contains('\r') {
+        return Ok(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    Ok(text.into_owned())
+}
+
+fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
+    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+        let message = format!("the file is binary: byte {at} is NUL");
+        return Err(Diagnostic::of_file(&rules::BINARY_FILE, message));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Cow::Borrowed(text));
+    }
+    let declared = declared_encoding(bytes).filter(|encoding| *encoding != UTF_8);
+    let encoding = declared.unwrap_or_else(|| {
+        let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(None, chardetng::Utf8Detection::Deny)
+    });
+    decode_as(encoding, bytes)
+}
+
+fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Diagnostic> {
+    let decoded = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    decoded.filter(|text| !looks_binary(text)).ok_or_else(|| {
+        let message =
+            format!("the file is not readable as text; its encoding looks like {}", encoding.name());
+        Diagnostic::of_file(&rules::UNREADABLE_ENCODING, message)
+    })
+}
+
+/// Detection always guesses something: control characters show that it was no text.
+fn looks_binary(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{7f}'))
+}
+
+/// The encoding that `<meta charset=…>` or `<meta … content="…; charset=…">` names.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(META_BYTES)];
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let meta = head.split("<meta").skip(1).find_map(|tag| {
+        let tag = tag.split('>').next()?;
+        let value = tag.split("charset").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+        Some(value[..end.unwrap_or(value.len())].to_owned())
+    })?;
+    Encoding::for_label(meta.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> Option<&'static str> {
+        decode(bytes).err().map(|diagnostic| diagnostic.code)
+    }
+
+    #[test]
+    fn marks_and_newlines_go() {
+        assert_eq!(decode("\u{feff}a\r\nb\rc".as_bytes()), Ok("a\nb\nc".to_owned()));
+        assert_eq!(decode(b"\xff\xfea\0\r\0\n\0"), Ok("a\n".to_owned()));
+    }
+
+    #[test]
+    fn chinese_encodings_are_detected() {
+        let text = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在，请检查用户名是否正确 |\n";
+        for encoding in [encoding_rs::GBK, encoding_rs::GB18030, encoding_rs::UTF_8] {
+            let (bytes, _, lost) = encoding.encode(text);
+            assert!(!lost);
+            assert_eq!(decode(&bytes).as_deref(), Ok(text), "{}", encoding.name());
+        }
+        let traditional = "| 錯誤碼 | 說明 |\n|---|---|\n| 1001 | 使用者不存在，請檢查名稱是否正確 |\n";
+        let (bytes, _, _) = encoding_rs::BIG5.encode(traditional);
+        assert_eq!(decode(&bytes).as_deref(), Ok(traditional));
+    }
+
+    #[test]
+    fn a_page_says_its_own_encoding() {
+        let page = "<meta http-equiv='Content-Type' content='text/html; charset=big5'><p>\u{4e00}";
+        let (bytes, _, _) = encoding_rs::BIG5.encode(page);
+        assert_eq!(decode(&bytes).as_deref(), Ok(page));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(refused(b"\x7fELF\0\0"), Some("binary-file"));
+        assert_eq!(refused(b"\x89PNG\r\n\x1a\n\x01\x02\xff\xfe"), Some("unreadable-encoding"));
+        assert_eq!(refused(b"\xff\xfea"), Some("unreadable-encoding"));
+    }
+}

@@ -1,0 +1,159 @@
+//! rowspan and colspan → a grid, after the table model of the HTML standard.
+
+use super::model::{Cell, Table};
+
+/// Which cell covers a slot: row (header rows counted first) and index in that row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Row among header rows and rows.
+    pub row: usize,
+    /// Index among that row's cells.
+    pub cell: usize,
+}
+
+/// A table with its spans expanded.
+#[derive(Debug)]
+pub struct Grid<'t> {
+    table: &'t Table,
+    rows: Vec<Vec<Option<Slot>>>,
+    /// Whether the grid was cut at [`MOST_SLOTS`].
+    pub cut: bool,
+}
+
+/// The HTML standard's bound on `colspan`.
+const MOST_COLUMNS: usize = 1000;
+/// Slots that spans may add in all. Real tables have some hundred; without a bound a page of 90 KB
+/// can ask for gigabytes.
+const MOST_SLOTS: usize = 1 << 20;
+
+/// A cell that reaches into the rows below.
+struct Hanging {
+    slot: Slot,
+    column: usize,
+    width: usize,
+    rows_left: u32,
+}
+
+impl<'t> Grid<'t> {
+    /// Expands `table`. Rows are filled up to the header's width, without a header to the widest
+    /// row's, so that missing cells are empty slots.
+    #[must_use]
+    pub fn new(table: &'t Table) -> Self {
+        let mut grid = Self { table, rows: Vec::new(), cut: false };
+        let mut hanging: Vec<Hanging> = Vec::new();
+        let mut added = 0_usize;
+        let mut section = None;
+        for (row_index, row) in table.header.iter().chain(&table.rows).enumerate() {
+            if section.replace(row.section) != Some(row.section) {
+                hanging.clear();
+            }
+            let mut slots: Vec<Option<Slot>> = Vec::with_capacity(row.cells.len());
+            for cell in &hanging {
+                added += cell.width;
+                fill(&mut slots, cell.column, cell.width, cell.slot);
+            }
+            let mut column = 0;
+            let mut starting = Vec::new();
+            for (cell_index, cell) in row.cells.iter().enumerate() {
+                while slots.get(column).is_some_and(Option::is_some) {
+                    column += 1;
+                }
+                let slot = Slot { row: row_index, cell: cell_index };
+                let width = free_width(&slots, column, (cell.colspan.max(1) as usize).min(MOST_COLUMNS));
+                added += width - 1;
+                fill(&mut slots, column, width, slot);
+                if cell.rowspan > 1 {
+                    starting.push(Hanging { slot, column, width, rows_left: cell.rowspan });
+                }
+                column += width;
+                if added > MOST_SLOTS {
+                    break;
+                }
+            }
+            hanging.append(&mut starting);
+            hanging.iter_mut().for_each(|cell| cell.rows_left -= 1);
+            hanging.retain(|cell| cell.rows_left > 0);
+            grid.rows.push(slots);
+            if added > MOST_SLOTS {
+                grid.cut = true;
+                hanging.clear();
+                added = 0;
+            }
+        }
+        grid.pad();
+        grid
+    }
+
+    fn pad(&mut self) {
+        let (header, _) = self.rows.split_at(self.table.header.len());
+        let measured = if header.is_empty() { &self.rows[..] } else { header };
+        // Padding is bounded as well: many short rows under one wide row would cost their product.
+        let width = measured.iter().map(Vec::len).max().unwrap_or(0);
+        let width = if width.saturating_mul(self.rows.len()) > 4 * MOST_SLOTS { 0 } else { width };
+        for row in &mut self.rows {
+            row.resize(row.len().max(width), None);
+        }
+    }
+
+    /// The rows below the header, each slot covered by a cell or empty.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<Option<Slot>>] {
+        &self.rows[self.table.header.len()..]
+    }
+
+    /// The header's slots per header row.
+    #[must_use]
+    pub fn header_rows(&self) -> &[Vec<Option<Slot>>] {
+        &self.rows[..self.table.header.len()]
+    }
+
+    /// The cell of a slot.
+    #[must_use]
+    pub fn cell(&self, slot: Slot) -> Option<&'t Cell> {
+        let header = self.table.header.len();
+        let row = match slot.row.checked_sub(header) {
+            Some(below) => self.table.rows.get(below)?,
+            None => self.table.header.get(slot.row)?,
+        };
+        row.cells.get(slot.cell)
+    }
+
+    /// The plain text of each slot in `row`; cells that take several slots repeat.
+    #[must_use]
+    pub fn plain_row(&self, row: &[Option<Slot>]) -> Vec<String> {
+        let plain = |slot: &Option<Slot>| slot.and_then(|slot| self.cell(slot)).map(Cell::plain);
+        row.iter().map(|slot| plain(slot).unwrap_or_default()).collect()
+    }
+
+    /// The name of each column: the distinct texts of the header rows above it, joined.
+    #[must_use]
+    pub fn header(&self) -> Vec<String> {
+        let width = self.header_rows().iter().map(Vec::len).max().unwrap_or(0);
+        let name = |column: usize| {
+            let mut parts: Vec<String> = Vec::new();
+            for row in self.header_rows() {
+                let cell = row.get(column).copied().flatten().and_then(|slot| self.cell(slot));
+                let text = cell.map(Cell::plain).unwrap_or_default();
+                if !text.is_empty() && !parts.contains(&text) {
+                    parts.push(text);
+                }
+            }
+            parts.join(" ")
+        };
+        (0..width).map(name).collect()
+    }
+}
+
+/// How many of `wanted` columns from `column` on are free in this row: cells never overlap.
+fn free_width(slots: &[Option<Slot>], column: usize, wanted: usize) -> usize {
+    let taken = slots.iter().skip(column).take(wanted).position(Option::is_some);
+    taken.unwrap_or(wanted).max(1)
+}
+
+fn fill(slots: &mut Vec<Option<Slot>>, column: usize, width: usize, slot: Slot) {
+    let end = column + width;
+    if slots.len() < end {
+        slots.resize(end, None);
+    }
+    slots[column..end].fill(Some(slot));
+}

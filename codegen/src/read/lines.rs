@@ -1,0 +1,50 @@
+//! Byte offset → line and column.
+
+/// The line starts of a text.
+#[derive(Debug, Clone)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Finds the lines of `text`.
+    ///
+    /// ```
+    /// use im_errors_codegen::read::Lines;
+    /// let lines = Lines::new("群组\nab");
+    /// assert_eq!(lines.locate(3), (1, 2));
+    /// assert_eq!(lines.locate(8), (2, 2));
+    /// ```
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The line of a byte offset, from 1.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Line and column of a byte offset, both from 1; columns count characters.
+    #[must_use]
+    pub fn locate(&self, offset: usize) -> (usize, usize) {
+        let line = self.line(offset);
+        let start = self.starts[line - 1];
+        let before = self.text.get(start..offset).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
+/// The start of `text` on one line, for messages.
+pub(crate) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match folded.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("`{}…`", &folded[..cut]),
+        None => format!("`{folded}`"),
+    }
+}

@@ -1,0 +1,114 @@
+//! One source row of a pipe table → the bytes of its cells.
+//!
+//! The Markdown parser drops what is beyond the header's width, so rows are split here. Within
+//! the width the result is the same as the parser's.
+
+use std::ops::Range;
+
+/// Splits `row`, a slice of the page that starts at `base`, at its unescaped pipes. The ranges are
+/// trimmed and in bytes of the page.
+pub(super) fn split(row: &str, base: usize) -> Vec<Range<usize>> {
+    let trimmed = row.trim_end();
+    let lead = trimmed.len() - trimmed.trim_start().len();
+    let mut start = if trimmed[lead..].starts_with('|') { lead + 1 } else { lead };
+    let mut cells = Vec::new();
+    for (at, byte) in trimmed.bytes().enumerate().skip(start) {
+        if byte == b'|' && !is_escaped(trimmed, at) {
+            cells.push(trim(row, start..at, base));
+            start = at + 1;
+        }
+    }
+    if start < trimmed.len() {
+        cells.push(trim(row, start..trimmed.len(), base));
+    }
+    cells
+}
+
+/// Whether the pipe at `at` has a backslash before it. As in GFM, a backslash before that one does
+/// not undo it: pipes are unescaped before anything else is read.
+fn is_escaped(row: &str, at: usize) -> bool {
+    at > 0 && row.as_bytes()[at - 1] == b'\\'
+}
+
+fn trim(row: &str, range: Range<usize>, base: usize) -> Range<usize> {
+    let cell = &row[range.clone()];
+    let start = range.start + (cell.len() - cell.trim_start().len());
+    let end = start + cell.trim().len();
+    base + start..base + end
+}
+
+/// Joins cells that a pipe inside a code span has split, as long as the row is wider than `width`.
+pub(super) fn join_code(text: &str, mut cells: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
+    let mut i = 0;
+    while cells.len() > width && i + 1 < cells.len() {
+        let joined = cells[i].start..cells[i + 1].end;
+        let open = |range: &Range<usize>| text[range.clone()].matches('`').count() % 2 == 1;
+        if open(&cells[i]) && open(&cells[i + 1]) {
+            cells[i] = joined;
+            cells.remove(i + 1);
+        }
+        i += 1;
+    }
+    cells
+}
+
+/// The Markdown of a cell: its bytes with escaped pipes unescaped.
+pub(super) fn unescape(cell: &str) -> std::borrow::Cow<'_, str> {
+    if cell.contains("\\|") { cell.replace("\\|", "|").into() } else { cell.into() }
+}
+
+/// Whether `line` is a delimiter row such as `|:---|---:|`, and of how many columns. A single
+/// dash run without a pipe is a heading's underline, not a table.
+pub(super) fn delimiter_columns(line: &str) -> Option<usize> {
+    let line = line.trim();
+    if !line.contains('|') || !line.contains('-') {
+        return None;
+    }
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let dashes = |cell: &str| {
+        let cell = cell.trim();
+        let cell = cell.strip_prefix(':').unwrap_or(cell);
+        let cell = cell.strip_suffix(':').unwrap_or(cell);
+        !cell.is_empty() && cell.bytes().all(|b| b == b'-')
+    };
+    let cells = inner.split('|');
+    cells.clone().all(dashes).then(|| cells.count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(row: &str) -> Vec<&str> {
+        split(row, 0).into_iter().map(|range| &row[range]).collect()
+    }
+
+    #[test]
+    fn rows_split_at_bare_pipes() {
+        assert_eq!(cells("| a | b |"), ["a", "b"]);
+        assert_eq!(cells("a | b"), ["a", "b"]);
+        assert_eq!(cells("  | a \\| b || c"), ["a \\| b", "", "c"]);
+        assert_eq!(cells("|"), [""; 0]);
+        assert_eq!(cells("| 群组 |  "), ["群组"]);
+    }
+
+    #[test]
+    fn code_spans_are_joined_only_beyond_the_width() {
+        let row = "| `a|b` | c |";
+        let joined =
+            |width| join_code(row, split(row, 0), width).into_iter().map(|r| &row[r]).collect::<Vec<_>>();
+        assert_eq!(joined(2), ["`a|b`", "c"]);
+        assert_eq!(joined(3), ["`a", "b`", "c"]);
+    }
+
+    #[test]
+    fn delimiter_rows_have_dashes_and_a_pipe() {
+        assert_eq!(delimiter_columns("---|---|---|---|"), Some(4));
+        assert_eq!(delimiter_columns("| :-- | -: |"), Some(2));
+        assert_eq!(delimiter_columns("|-|"), Some(1));
+        assert_eq!(delimiter_columns("---"), None);
+        assert_eq!(delimiter_columns("| a | - |"), None);
+        assert_eq!(delimiter_columns("||"), None);
+    }
+}
