@@ -1,6 +1,33 @@
-//! x
+//! Reads vendors' error-code pages into checked specs and renders them.
+//!
+//! Data flows one way, and each room knows only the one before it:
+//!
+//! ```text
+//! read       page    → tables    cells with byte spans, the headings above them
+//! interpret  tables  → entries   column roles, repairs, nothing lost in silence
+//! resolve    entries + catalog + translations + previous spec → spec
+//! render     spec    → documentation
+//! ```
+//!
+//! [`build`] runs them for whole catalogs and is all that touches the disk. Library code returns
+//! [`Diagnostic`]s; it never prints, exits or panics on input.
+//!
+//! ```
+//! use im_errors_codegen::{interpret, read};
+//!
+//! let page = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在 |\n";
+//! let document = read::read(page.as_bytes()).map_err(|d| d.message)?;
+//! let reading = interpret::interpret(&document, &interpret::Overrides::default());
+//! assert_eq!(reading.entries[0].code, Some(1001));
+//! # Ok::<(), String>(())
+//! ```
+
+pub mod build;
 pub mod diagnostic;
 pub mod inline;
 pub mod interpret;
 pub mod read;
+pub mod render;
+pub mod resolve;
+
 pub use diagnostic::{Diagnostic, Rule, Severity};

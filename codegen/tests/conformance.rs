@@ -84,7 +84,8 @@ fn tables_of(document: &Document) -> Vec<Value> {
 }
 
 fn entry_of(entry: &Entry) -> Value {
-    let text = |text: &Option<String>| text.as_ref().map(|text| plain(&from_markdown(text, &|_| None).pieces));
+    let text =
+        |text: &Option<String>| text.as_ref().map(|text| plain(&from_markdown(text, &|_| None).pieces));
     let mut fields = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -109,7 +110,9 @@ fn entry_of(entry: &Entry) -> Value {
 /// Without white space and Markdown marks, as the gold's README asks.
 fn normal(value: &Value) -> Value {
     match value {
-        Value::String(text) => text.chars().filter(|c| !c.is_whitespace() && *c != '`').collect::<String>().into(),
+        Value::String(text) => {
+            text.chars().filter(|c| !c.is_whitespace() && *c != '`').collect::<String>().into()
+        }
         Value::Array(items) => items.iter().map(normal).collect(),
         Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), normal(value))).collect(),
         other => other.clone(),

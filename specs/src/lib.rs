@@ -58,7 +58,7 @@ mod validate;
 pub mod values;
 
 pub use locale::Locale;
-pub use model::{Case, ErrorDef, Group, Localized, Place, Removed, Source, Spec, Text};
+pub use model::{Case, ErrorDef, Group, Localized, Place, Removed, Source, Spec, Text, error_key};
 pub use name::{NameError, VariantName};
 pub use pattern::{Part, Pattern, PatternError};
 pub use problem::Problem;

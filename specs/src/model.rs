@@ -124,14 +124,23 @@ impl ErrorDef {
     /// type or a message; else the status or class.
     #[must_use]
     pub fn key(&self) -> String {
-        let message = self.cases.first().and_then(|case| case.message.clone());
-        let message = message.or_else(|| self.message.as_ref().map(Pattern::to_string));
-        key(self.code, self.http_status, self.error.as_deref(), message.as_deref())
+        let message = self.documented_messages().next().flatten();
+        error_key(self.code, self.http_status, self.error.as_deref(), message.as_deref())
+    }
+
+    /// The message of each case as the vendor's page prints it.
+    pub fn documented_messages(&self) -> impl Iterator<Item = Option<String>> {
+        let pattern = self.message.as_ref().map(|message| match message.as_literal() {
+            Some(literal) => literal.to_owned(),
+            None => message.to_string(),
+        });
+        self.cases.iter().map(move |case| case.message.clone().or_else(|| pattern.clone()))
     }
 }
 
-/// See [`ErrorDef::key`].
-pub(crate) fn key(
+/// The key of an error with these facts, see [`ErrorDef::key`].
+#[must_use]
+pub fn error_key(
     code: Option<i64>,
     status: Option<HttpStatus>,
     error: Option<&str>,

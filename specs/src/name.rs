@@ -74,6 +74,19 @@ impl VariantName {
         Self::new(&name).ok()
     }
 
+    /// A name for what nothing else names: `Error1001`, `ErrorMinus5`.
+    #[must_use]
+    pub fn numbered(number: i64) -> Self {
+        let sign = if number < 0 { "Minus" } else { "" };
+        Self(format!("Error{sign}{}", number.unsigned_abs()))
+    }
+
+    /// The name with a number behind it, to tell it from another.
+    #[must_use]
+    pub fn with_number(&self, number: u64) -> Self {
+        Self(format!("{}{number}", self.0))
+    }
+
     /// The name as written.
     #[must_use]
     pub fn as_str(&self) -> &str {

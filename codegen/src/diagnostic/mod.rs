@@ -85,3 +85,20 @@ impl From<Problem> for Diagnostic {
         Self { code, severity: Severity::Error, span: Some(span), message, help }
     }
 }
+
+/// A finding and the file it is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Path as the user knows it, with forward slashes.
+    pub file: String,
+    /// The finding.
+    pub diagnostic: Diagnostic,
+}
+
+impl Finding {
+    /// A finding in `file`.
+    #[must_use]
+    pub fn new(file: &str, diagnostic: impl Into<Diagnostic>) -> Self {
+        Self { file: file.to_owned(), diagnostic: diagnostic.into() }
+    }
+}

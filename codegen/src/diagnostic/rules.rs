@@ -78,8 +78,6 @@ rules! {
     DUPLICATE_NAME = Error "duplicate-name", "give one of them another name";
     /// A name that was not chosen by hand.
     PROPOSED_NAME = Note "proposed-name", "set it in catalog.toml before anybody depends on it";
-    /// A name that cannot be proposed.
-    NO_NAME = Error "no-name", "set `name` in catalog.toml";
     /// A name that changes although it is pinned.
     RENAMED = Warning "renamed", "enums that use the old name stop compiling";
     /// The name of a removed error, again.
@@ -106,6 +104,11 @@ rules! {
     SPEC_UNTRUSTED = Error "spec-untrusted", "restore it from version control; or delete it, and names not set in catalog.toml and removed errors start anew";
     /// A message that stands for two errors.
     SAME_IDENTITY = Error "same-identity", "the rows are one error: set one `message` for both, or none";
+
+    /// A file in `locales/` that is no translation.
+    BAD_LOCALE_FILE = Error "bad-locale-file", "name it after the language, such as `en.toml`; the catalog's own language needs none";
+    /// A file that cannot be put in place.
+    UNWRITABLE_FILE = Error "unwritable-file", "check the permissions of its folder and the space on the disk";
 
     // render
     /// A template that does not work.

@@ -1,0 +1,146 @@
+//! The command line: arguments in, exit status out. All it does itself is read a file, print and
+//! choose the status; the work is the library's.
+
+mod build;
+mod i18n;
+mod json;
+mod page;
+mod parse;
+mod show;
+mod tables;
+
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// How a command ended; the numbers are documented and stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Fine = 0,
+    Failed = 1,
+    Drift = 3,
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "im-errors",
+    version,
+    about = "Reads vendors' error-code pages into checked specs and renders localized documentation.",
+    after_help = "\
+Start here:
+  im-errors tables page.md          what tables a page has
+  im-errors parse page.md           what errors they list, and why it is read so
+  im-errors build                   specs and documentation of all catalogs in specs/vendors
+  im-errors build --check           in CI: fail if anything generated is not up to date
+
+Exit status: 0 fine, 1 the input is bad or the tool failed, 2 usage, 3 drift (build --check)."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the tables of a page, spans expanded, as plain text
+    Tables(PageArguments),
+    /// Show the errors that a page lists, with the role of each column and the evidence for it
+    Parse(PageArguments),
+    /// Write spec.toml and the documentation of catalogs
+    Build(BuildArguments),
+    /// Work on translations
+    #[command(subcommand)]
+    I18n(I18nCommand),
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  im-errors parse page.md\n  curl -s https://… | im-errors parse - --format json"
+)]
+struct PageArguments {
+    /// A Markdown, HTML or text page in any encoding; `-` reads standard input
+    file: PathBuf,
+    /// What is printed to standard output; diagnostics for people go to standard error
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A catalog is a folder with a catalog.toml, the vendor's pages in sources/ and translations in locales/.
+All files are written, or none: if anything is wrong, everything on disk stays as it was.
+
+Examples:
+  im-errors build
+  im-errors build jmessage-server
+  im-errors build --check --templates my-templates")]
+struct BuildArguments {
+    /// The catalogs to build; all if none is named
+    #[arg(value_name = "CATALOG")]
+    names: Vec<String>,
+    /// Write nothing; fail with status 3 if a file is not as it would be written
+    #[arg(long)]
+    check: bool,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = "specs/vendors")]
+    catalogs: PathBuf,
+    /// The folder for the documentation
+    #[arg(long, value_name = "DIR", default_value = "docs")]
+    docs: PathBuf,
+    /// Templates that replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Show notes as well as warnings and errors
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum I18nCommand {
+    /// Mark translations that say nothing about it as translations of the present text
+    Stamp(StampArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A translation is `{ text = \"…\", of = \"…\" }`, with the stamp of the text it translates. Once that text
+changes the translation is stale. Translate it anew, remove its `of`, and stamp it again.")]
+struct StampArguments {
+    /// The catalogs; all if none is named
+    #[arg(value_name = "CATALOG")]
+    names: Vec<String>,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = "specs/vendors")]
+    catalogs: PathBuf,
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = io::stdout().lock();
+    let result = match arguments.command {
+        Command::Tables(arguments) => tables::run(&arguments, &mut out),
+        Command::Parse(arguments) => parse::run(&arguments, &mut out),
+        Command::Build(arguments) => build::run(&arguments, &mut out),
+        Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, &mut out),
+    };
+    match result.and_then(|status| out.flush().map(|()| status)) {
+        Ok(status) => ExitCode::from(status as u8),
+        // Who reads has read enough, as `head` does.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            show::line(&format!("error: cannot write the output: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Reading the one page that a command is about.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use im_errors_codegen::diagnostic::rules;
+use im_errors_codegen::read::{self, Document};
+use im_errors_codegen::{Diagnostic, Severity, build};
+
+use super::show;
+
+/// The page at `path`, or a status after saying what is wrong with it.
+pub(crate) fn read(path: &Path) -> Result<(String, Document), Diagnostic> {
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { build::shown(path) };
+    let bytes = bytes(path).map_err(|error| {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a folder, not a page".to_owned(),
+            _ => format!("cannot read it: {error}"),
+        };
+        Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
+    });
+    match bytes.and_then(|bytes| read::read(&bytes)) {
+        Ok(document) => Ok((name, document)),
+        Err(diagnostic) => {
+            show::diagnostics(&name, "", std::slice::from_ref(&diagnostic), Severity::Note);
+            Err(diagnostic)
+        }
+    }
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    // One byte more than is read shows that there are too many, without holding them all.
+    let limit = u64::try_from(read::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}

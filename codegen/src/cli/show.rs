@@ -1,0 +1,83 @@
+//! Diagnostics for people, like rustc's: what, where, the source line, what to do.
+
+use std::io::Write;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use im_errors_codegen::{Diagnostic, Severity};
+
+/// More than these are counted, not shown.
+const MOST_SHOWN: usize = 100;
+
+/// Shows diagnostics of one file on standard error; those below `least` are left out.
+pub(crate) fn diagnostics(file: &str, text: &str, diagnostics: &[Diagnostic], least: Severity) {
+    let shown: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.severity <= least).collect();
+    for diagnostic in shown.iter().take(MOST_SHOWN) {
+        line(&render(file, text, diagnostic));
+        line("");
+    }
+    if shown.len() > MOST_SHOWN {
+        line(&format!("{} more in {file}\n", shown.len() - MOST_SHOWN));
+    }
+}
+
+/// Writes a line to standard error, without colours where it is no terminal.
+pub(crate) fn line(text: &str) {
+    // Nobody is left to tell if standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+fn render(file: &str, text: &str, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let cut = diagnostic.span.clone().and_then(|span| cut(text, span));
+    let group = match cut {
+        Some(cut) => title.element(
+            Snippet::source(cut.text)
+                .path(file)
+                .line_start(cut.line)
+                .annotation(AnnotationKind::Primary.span(cut.span)),
+        ),
+        None => title.element(Origin::path(file)),
+    };
+    let help = diagnostic.help.as_str();
+    let group = if help.is_empty() { group } else { group.element(Level::HELP.message(help)) };
+    Renderer::styled().render(&[group])
+}
+
+/// The lines that a span is in, so that a page of any size costs only these.
+struct Cut<'t> {
+    text: &'t str,
+    line: usize,
+    span: Range<usize>,
+}
+
+fn cut(text: &str, span: Range<usize>) -> Option<Cut<'_>> {
+    /// A whole table is pointed at by its first line.
+    const MOST_BYTES: usize = 600;
+    let before = text.get(..span.start)?;
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let first_line_end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+    let end = span.end.clamp(span.start, first_line_end);
+    let mut from = line_start;
+    let mut to = first_line_end;
+    if to - from > MOST_BYTES {
+        // One line can be the whole page.
+        from = floor(text, line_start.max(span.start.saturating_sub(MOST_BYTES / 4)));
+        to = floor(text, to.min(span.start + MOST_BYTES));
+    }
+    let line = before.matches('\n').count() + 1;
+    let end = end.min(to).max(span.start);
+    Some(Cut { text: &text[from..to], line, span: span.start - from..end - from })
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

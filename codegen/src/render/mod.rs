@@ -1,0 +1,79 @@
+//! Specs → documentation.
+//!
+//! Pages are a pure function of specs, templates and the strings of a locale: templates hold no
+//! prose, only keys. It knows nothing of how a spec came about.
+
+mod links;
+mod templates;
+mod ui;
+mod view;
+
+use std::collections::BTreeSet;
+
+use im_errors_spec::{Locale, Spec};
+
+use crate::diagnostic::Finding;
+
+pub use templates::{BUILT_IN, Templates};
+
+/// A generated file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Path below the output folder, with forward slashes.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A spec and where its catalog lies.
+#[derive(Debug, Clone, Copy)]
+pub struct Catalog<'a> {
+    /// The spec.
+    pub spec: &'a Spec,
+    /// From a page's folder to the catalog's folder, ending in a slash; `None` where there is no
+    /// such way, and no links lead there.
+    pub folder: Option<&'a str>,
+}
+
+/// The name of the index in each locale's folder: code hosts show it by itself.
+const INDEX: &str = "README.md";
+
+/// How the first line of every generated page starts.
+pub const MARK: &str = "<!-- Generated from spec.toml; do not edit. To regenerate: im-errors build";
+
+/// Renders the Markdown documentation: per locale an index of all `catalogs`, and a page for each
+/// of them whose id is `selected`.
+///
+/// # Errors
+/// Where a template does not work: at its place, if it is not one of the built-in ones.
+pub fn docs(
+    catalogs: &[Catalog<'_>],
+    selected: impl Fn(&str) -> bool,
+    templates: &Templates,
+) -> Result<Vec<Page>, Box<Finding>> {
+    let locales = locales(catalogs);
+    let mut pages = Vec::new();
+    for locale in &locales {
+        let strings = ui::Strings::of(locale);
+        let environment = templates.environment(&strings)?;
+        let index = view::index(catalogs, locale, &locales, INDEX);
+        pages.push(Page {
+            path: format!("{locale}/{INDEX}"),
+            text: templates.render(&environment, "index.md", index)?,
+        });
+        for catalog in catalogs.iter().filter(|catalog| selected(&catalog.spec.catalog)) {
+            let page = view::catalog(catalog, locale, &locales, INDEX);
+            pages.push(Page {
+                path: format!("{locale}/{}.md", catalog.spec.catalog),
+                text: templates.render(&environment, "catalog.md", page)?,
+            });
+        }
+    }
+    Ok(pages)
+}
+
+/// Every language that a catalog's title is in.
+fn locales(catalogs: &[Catalog<'_>]) -> Vec<Locale> {
+    let locales: BTreeSet<_> = catalogs.iter().flat_map(|catalog| catalog.spec.title.0.keys()).collect();
+    locales.into_iter().cloned().collect()
+}

@@ -1,0 +1,170 @@
+//! The templates: built in, and replaced one by one by the user's.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+
+use super::ui::Strings;
+use crate::Diagnostic;
+use crate::diagnostic::{Finding, rules};
+
+/// The built-in templates by name.
+pub const BUILT_IN: [(&str, &str); 5] = [
+    ("index.md", include_str!("../../templates/docs/index.md")),
+    ("catalog.md", include_str!("../../templates/docs/catalog.md")),
+    ("error.md", include_str!("../../templates/docs/error.md")),
+    ("languages.md", include_str!("../../templates/docs/languages.md")),
+    ("text.md", include_str!("../../templates/docs/text.md")),
+];
+
+/// The templates in use.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    folder: Option<PathBuf>,
+    own: BTreeMap<String, String>,
+}
+
+impl Templates {
+    /// The built-in templates, with those in `folder` in place of the ones of the same name.
+    ///
+    /// # Errors
+    /// When the folder or a template in it cannot be read, or a file in it replaces none.
+    pub fn with_folder(folder: &Path) -> Result<Self, Box<Finding>> {
+        let fail = |path: &Path, message: String| {
+            Box::new(Finding::new(
+                &path.display().to_string(),
+                Diagnostic::of_file(&rules::BROKEN_TEMPLATE, message),
+            ))
+        };
+        let unreadable = |error: io::Error| fail(folder, format!("cannot read the templates: {error}"));
+        let mut own = BTreeMap::new();
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            if !BUILT_IN.iter().any(|(built_in, _)| *built_in == name) {
+                let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| format!("`{name}`")).collect();
+                return Err(fail(
+                    &path,
+                    format!("there is no template `{name}` to replace, only {}", known.join(", ")),
+                ));
+            }
+            let text = fs::read_to_string(&path)
+                .map_err(|error| fail(&path, format!("cannot read the template: {error}")))?;
+            own.insert(name, text);
+        }
+        Ok(Self { folder: Some(folder.to_owned()), own })
+    }
+
+    /// What templates are rendered in: all of them, and the functions they call.
+    pub(super) fn environment(&self, strings: &Strings) -> Result<Environment<'_>, Box<Finding>> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        let syntax =
+            SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+        // The default syntax is valid, so building it cannot fail.
+        environment.set_syntax(syntax.unwrap_or_default());
+        let strings = strings.clone();
+        environment.add_function("t", move |key: &str, values: Kwargs| translate(&strings, key, &values));
+        environment.add_filter("cell", |text: &str| cell(text));
+        environment.add_filter("code", |text: &str| code(text));
+        for (name, built_in) in BUILT_IN {
+            let text = self.own.get(name).map_or(built_in, String::as_str);
+            environment.add_template(name, text).map_err(|error| self.finding(&error))?;
+        }
+        Ok(environment)
+    }
+
+    /// Renders the template `name`.
+    pub(super) fn render(
+        &self,
+        environment: &Environment<'_>,
+        name: &str,
+        context: Value,
+    ) -> Result<String, Box<Finding>> {
+        let rendered = environment.get_template(name).and_then(|template| template.render(context));
+        rendered.map(|text| tidy(&text)).map_err(|error| self.finding(&error))
+    }
+
+    fn finding(&self, error: &Error) -> Box<Finding> {
+        // The innermost error is the one in the template that is wrong.
+        let mut innermost = error;
+        while let Some(source) =
+            std::error::Error::source(innermost).and_then(|source| source.downcast_ref::<Error>())
+        {
+            innermost = source;
+        }
+        let name = innermost.name().unwrap_or_default();
+        let detail = innermost
+            .detail()
+            .map_or_else(|| innermost.kind().to_string(), |detail| format!("{}: {detail}", innermost.kind()));
+        let source = self.own.get(name);
+        let file = match (&self.folder, source) {
+            (Some(folder), Some(_)) => folder.join(name).display().to_string(),
+            _ => format!("the built-in template {name}"),
+        };
+        let span =
+            source.and_then(|source| innermost.range().or_else(|| line_span(source, innermost.line()?)));
+        let diagnostic = match span {
+            Some(span) => Diagnostic::at(&rules::BROKEN_TEMPLATE, span, detail),
+            None => Diagnostic::of_file(&rules::BROKEN_TEMPLATE, detail),
+        };
+        Box::new(Finding::new(&file, diagnostic))
+    }
+}
+
+fn line_span(source: &str, line: usize) -> Option<std::ops::Range<usize>> {
+    let start: usize = source.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let length = source.get(start..)?.lines().next().map_or(0, str::len);
+    Some(start..start + length)
+}
+
+/// `t("key", name=value)`.
+fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result<String, Error> {
+    let mut pairs = Vec::new();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        pairs.push((name.to_owned(), value.to_string()));
+    }
+    let text = strings.get(key, &pairs);
+    text.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("there is no string `{key}`")))
+}
+
+/// Inline Markdown for the cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// A code span that shows `text`.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{}{pad}{fence}", text.replace('\n', " "))
+}
+
+/// One empty line at most between paragraphs, none at the ends, no spaces at line ends.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if empty > 0 && !out.is_empty() {
+            out.push('\n');
+        }
+        empty = 0;
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,186 @@
+//! What templates see of a spec: plain values, with every text in the page's language or marked.
+
+use std::collections::BTreeMap;
+
+use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Spec};
+use minijinja::value::Value;
+
+use super::{Catalog, MARK, links};
+
+/// A table of named values.
+fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    Value::from(fields.into_iter().collect::<BTreeMap<&str, Value>>())
+}
+
+fn list(items: impl Iterator<Item = Value>) -> Value {
+    items.collect()
+}
+
+/// A value, or none.
+fn option<T: Into<Value>>(value: Option<T>) -> Value {
+    value.map_or_else(|| Value::from(()), Into::into)
+}
+
+/// The index of all catalogs.
+pub(super) fn index(catalogs: &[Catalog<'_>], locale: &Locale, locales: &[Locale], file: &str) -> Value {
+    let item = |catalog: &Catalog<'_>| {
+        let spec = catalog.spec;
+        object([
+            ("id", spec.catalog.as_str().into()),
+            ("title", plain(&spec.title, spec, locale).into()),
+            ("vendor", plain(&spec.vendor, spec, locale).into()),
+            ("href", format!("{}.md", spec.catalog).into()),
+            ("errors", spec.errors.len().into()),
+            ("untranslated", untranslated(spec, locale).into()),
+        ])
+    };
+    object([
+        ("generated", format!("{MARK} -->").into()),
+        ("locale", locale.as_str().into()),
+        ("locales", languages(locales, locale, file)),
+        ("catalogs", list(catalogs.iter().map(item))),
+    ])
+}
+
+/// The page of one catalog.
+pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale], index: &str) -> Value {
+    let spec = catalog.spec;
+    let page = Page { catalog, spec, locale };
+    let source = |source: &im_errors_spec::Source| {
+        object([
+            ("file", source.file.as_str().into()),
+            ("href", option(catalog.folder.map(|folder| format!("{folder}{}", source.file)))),
+            ("url", option(source.url.as_deref())),
+            ("edition", option(source.edition.as_deref())),
+        ])
+    };
+    let removed = |removed: &im_errors_spec::Removed| {
+        object([
+            ("name", removed.name.as_str().into()),
+            ("anchor", removed.name.to_kebab().into()),
+            ("key", removed.key.as_str().into()),
+            ("edition", option(removed.edition.as_deref())),
+        ])
+    };
+    object([
+        ("generated", format!("{MARK} {} -->", spec.catalog).into()),
+        ("locale", locale.as_str().into()),
+        ("source_locale", spec.locale.as_str().into()),
+        ("locales", languages(locales, locale, &format!("{}.md", spec.catalog))),
+        ("index", index.into()),
+        ("id", spec.catalog.as_str().into()),
+        ("title", plain(&spec.title, spec, locale).into()),
+        ("vendor", plain(&spec.vendor, spec, locale).into()),
+        ("sources", list(spec.sources.iter().map(source))),
+        ("groups", list(spec.groups.iter().map(|group| page.group(group)))),
+        ("removed", list(spec.removed.iter().map(removed))),
+        ("errors", spec.errors.len().into()),
+        ("untranslated", untranslated(spec, locale).into()),
+    ])
+}
+
+/// The same page in each language.
+fn languages(locales: &[Locale], current: &Locale, file: &str) -> Value {
+    let item = |locale: &Locale| {
+        object([
+            ("locale", locale.as_str().into()),
+            ("current", (locale == current).into()),
+            ("href", format!("../{locale}/{file}").into()),
+        ])
+    };
+    list(locales.iter().map(item))
+}
+
+/// A title in the page's language, else in the catalog's.
+fn plain<'a>(texts: &'a Localized, spec: &Spec, locale: &Locale) -> &'a str {
+    let text = texts.get(locale).or_else(|| texts.get(&spec.locale)).or_else(|| texts.0.values().next());
+    text.map_or("", |text| text.text.as_str())
+}
+
+/// How many texts are missing or outdated in `locale`.
+fn untranslated(spec: &Spec, locale: &Locale) -> usize {
+    let texts = spec.errors.iter().flat_map(|error| {
+        let cases = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
+        std::iter::once(&error.summary).chain(cases)
+    });
+    texts.filter(|texts| !texts.is_empty() && texts.get(locale).is_none_or(|text| text.stale)).count()
+}
+
+struct Page<'a> {
+    catalog: &'a Catalog<'a>,
+    spec: &'a Spec,
+    locale: &'a Locale,
+}
+
+impl Page<'_> {
+    fn group(&self, group: &Group) -> Value {
+        let errors: Vec<_> = self.spec.errors_in(&group.id).collect();
+        let any = |has: fn(&&ErrorDef) -> bool| Value::from(errors.iter().any(|error| has(&error)));
+        object([
+            ("id", group.id.as_str().into()),
+            ("title", plain(&group.title, self.spec, self.locale).into()),
+            ("has_code", any(|error| error.code.is_some())),
+            ("has_status", any(|error| error.http_status.is_some())),
+            ("has_error", any(|error| error.error.is_some())),
+            ("has_message", any(|error| error.message.is_some())),
+            ("errors", list(errors.iter().map(|error| self.error(error)))),
+        ])
+    }
+
+    fn error(&self, error: &ErrorDef) -> Value {
+        object([
+            ("name", error.name.as_str().into()),
+            ("anchor", error.name.to_kebab().into()),
+            ("code", option(error.code)),
+            ("status", option(error.http_status.map(|status| status.to_string()))),
+            ("error", option(error.error.as_deref())),
+            ("message", option(error.message.as_ref().map(|message| message_text(message)))),
+            ("retry", option(error.retry.map(|retry| retry.advice.as_str()))),
+            ("retry_by_vendor", error.retry.is_some_and(|retry| retry.by == Origin::Vendor).into()),
+            ("summary", self.text(&error.summary)),
+            ("cases", list(error.cases.iter().map(|case| self.case(case)))),
+        ])
+    }
+
+    fn case(&self, case: &Case) -> Value {
+        let line = case.at.line;
+        // `plain=1` makes code hosts show the source, in which lines can be pointed at.
+        let href = self.catalog.folder.map(|folder| format!("{folder}{}?plain=1#L{line}", case.at.file));
+        object([
+            ("message", option(case.message.as_deref())),
+            ("cause", self.text(&case.cause)),
+            ("remedy", self.text(&case.remedy)),
+            ("file", case.at.file.as_str().into()),
+            ("line", line.into()),
+            ("href", option(href)),
+        ])
+    }
+
+    /// A text with its state: current; missing or outdated, then shown in the source language;
+    /// or none at all.
+    fn text(&self, texts: &Localized) -> Value {
+        let page = self.spec.sources.first().and_then(|source| source.url.as_deref());
+        let value = |text: &str, state: &str, locale: &Locale, old: Option<&str>| {
+            object([
+                ("text", links::absolute(text, page).into()),
+                ("state", state.into()),
+                ("locale", locale.as_str().into()),
+                ("old", option(old.map(|old| links::absolute(old, page)))),
+            ])
+        };
+        let source = texts.get(&self.spec.locale).map(|text| text.text.as_str());
+        match (texts.get(self.locale), source) {
+            (Some(text), Some(source)) if text.stale => {
+                value(source, "stale", &self.spec.locale, Some(&text.text))
+            }
+            (Some(text), _) => value(&text.text, "current", self.locale, None),
+            (None, Some(source)) => value(source, "missing", &self.spec.locale, None),
+            (None, None) => Value::from(()),
+        }
+    }
+}
+
+/// A message as readers see it: literal, with holes in braces.
+fn message_text(message: &im_errors_spec::Pattern) -> String {
+    message.as_literal().map_or_else(|| message.to_string(), str::to_owned)
+}

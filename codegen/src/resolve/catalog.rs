@@ -1,0 +1,282 @@
+//! `catalog.toml`: what people say about a vendor's page.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use im_errors_spec::tree::{self, At, Entry, Problems, Table};
+use im_errors_spec::{Locale, Localized, Pattern, Problem, Retry, VariantName, values};
+
+use super::Field;
+use crate::inline::{from_markdown, to_markdown};
+use crate::interpret::Role;
+
+/// A catalog as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalog {
+    /// Title per locale.
+    pub title: Localized,
+    /// The vendor's name per locale.
+    pub vendor: Localized,
+    /// The language of the pages.
+    pub locale: Locale,
+    /// The pages.
+    pub sources: Vec<SourceFile>,
+    /// The groups; without any, each table that lists errors is one.
+    pub groups: Vec<GroupFile>,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path below the catalog's folder.
+    pub file: String,
+    /// Where the catalog names it.
+    pub span: Range<usize>,
+    /// Where the vendor publishes it.
+    pub url: Option<String>,
+    /// The vendor's name or date of this edition.
+    pub edition: Option<String>,
+}
+
+/// A group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupFile {
+    /// Kebab-case id.
+    pub id: String,
+    /// Title per locale.
+    pub title: Localized,
+    /// Index of its page among the sources.
+    pub source: usize,
+    /// Its tables, counted from 1.
+    pub tables: Vec<At<usize>>,
+    /// The role of columns, from 0; `None` ignores one.
+    pub roles: BTreeMap<usize, Option<Role>>,
+    /// What is said about single errors, by key.
+    pub errors: Vec<Override>,
+}
+
+/// What is said about an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The key as the vendor writes it.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Range<usize>,
+    /// Its variant name.
+    pub name: Option<At<VariantName>>,
+    /// Its message pattern.
+    pub message: Option<At<Pattern>>,
+    /// Retry advice.
+    pub retry: Option<Retry>,
+    /// Texts in the catalog's language.
+    pub texts: BTreeMap<Field, At<String>>,
+}
+
+impl GroupFile {
+    /// The group that a table is by itself.
+    pub(super) fn of_table(number: usize, source: usize, table: usize, title: Localized) -> Self {
+        Self {
+            id: format!("table-{number}"),
+            title,
+            source,
+            tables: vec![At { value: table, span: 0..0 }],
+            roles: BTreeMap::new(),
+            errors: Vec::new(),
+        }
+    }
+}
+
+impl Catalog {
+    /// Reads the text of a catalog.toml.
+    ///
+    /// # Errors
+    /// Every problem found, each with its place.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let problems = Problems::default();
+        let document = tree::parse(text, &problems);
+        let catalog = problems.is_empty().then(|| read(&document.root(&problems), &problems)).flatten();
+        match catalog {
+            Some(catalog) if problems.is_empty() => Ok(catalog),
+            _ => Err(problems.into_vec()),
+        }
+    }
+}
+
+fn read(root: &Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
+    let title = root.required_table("title").map(|table| values::localized(&table, problems));
+    let vendor = root.required_table("vendor").map(|table| values::localized(&table, problems));
+    let locale = root.required_str("locale").and_then(|at| values::locale(&at, problems));
+    let sources = tables(root, "source", |table| source(table, problems));
+    if sources.is_empty() {
+        let help = "add `[[source]]` with `file = \"sources/…\"`";
+        problems.push("missing-key", root.span(), "the catalog has no source", help);
+    }
+    let groups = tables(root, "group", |table| group(table, &sources, problems));
+    check_group_ids(&groups, problems);
+    let catalog = Catalog { title: title?, vendor: vendor?, locale: locale?, sources, groups: Vec::new() };
+    if catalog.title.get(&catalog.locale).is_none() {
+        let message = format!("the title is not given in the catalog's own language, `{}`", catalog.locale);
+        problems.push("missing-title", root.span(), message, "add it to `title`");
+    }
+    let groups = groups.into_iter().map(|(group, _)| group).collect();
+    Some(Catalog { groups, ..catalog })
+}
+
+/// Reads each table of the array at `key` and reports what is unknown in it and in the root.
+fn tables<T>(root: &Table<'_, '_>, key: &'static str, read: impl Fn(&Table<'_, '_>) -> Option<T>) -> Vec<T> {
+    let mut all = Vec::new();
+    for table in root.array(key).iter().filter_map(Entry::table) {
+        all.extend(read(&table));
+        table.finish();
+    }
+    all
+}
+
+fn source(table: &Table<'_, '_>, problems: &Problems) -> Option<SourceFile> {
+    let file = table.required_str("file");
+    let url = table.str("url");
+    if let Some(url) =
+        url.as_ref().filter(|url| !url.value.starts_with("https://") && !url.value.starts_with("http://"))
+    {
+        problems.push(
+            "bad-url",
+            url.span.clone(),
+            "the url is not one of http or https",
+            "write the page's full address",
+        );
+    }
+    let edition = table.str("edition").map(|at| at.value.to_owned());
+    let file = file?;
+    let (value, span) = (file.value.to_owned(), file.span);
+    let escapes = value.starts_with('/') || value.contains('\\') || value.contains(':');
+    if escapes || value.split('/').any(|part| part == ".." || part.is_empty()) {
+        let help = "keep the sources in the catalog's folder, with forward slashes";
+        problems.push("path-outside", span, format!("`{value}` is no path below the catalog's folder"), help);
+        return None;
+    }
+    Some(SourceFile { file: value, span, url: url.map(|at| at.value.to_owned()), edition })
+}
+
+fn group(
+    table: &Table<'_, '_>,
+    sources: &[SourceFile],
+    problems: &Problems,
+) -> Option<(GroupFile, Range<usize>)> {
+    let id = table.required_str("id");
+    let title = table.required_table("title").map(|table| values::localized(&table, problems));
+    let source = table.str("source");
+    let index = match &source {
+        Some(at) => sources.iter().position(|source| source.file == at.value),
+        None => (sources.len() == 1).then_some(0),
+    };
+    if index.is_none() {
+        let span = source.map_or_else(|| table.span(), |at| at.span);
+        let message = "the group does not say which of the sources it is in";
+        problems.push("unknown-source", span, message, "write `source = …` with the `file` of a [[source]]");
+    }
+    let numbers = table.array("tables");
+    if numbers.is_empty() {
+        problems.push("missing-key", table.span(), "the group has no table", "write `tables = [1]`");
+    }
+    let numbers = numbers.iter().filter_map(|entry| table_number(entry, problems)).collect();
+    let roles = table.table("roles").map(|roles| roles_of(&roles, problems)).unwrap_or_default();
+    let errors = table.table("errors").map(|errors| overrides(&errors, problems)).unwrap_or_default();
+    let id = id?;
+    let span = id.span.clone();
+    let group =
+        GroupFile { id: id.value.to_owned(), title: title?, source: index?, tables: numbers, roles, errors };
+    Some((group, span))
+}
+
+fn table_number(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<usize>> {
+    let number = entry.int()?;
+    let value = usize::try_from(number.value).ok().filter(|n| *n > 0);
+    if value.is_none() {
+        let help = "tables are counted from 1 in the order of the page";
+        problems.push(
+            "no-such-table",
+            number.span.clone(),
+            format!("there is no table {}", number.value),
+            help,
+        );
+    }
+    value.map(|value| At { value, span: number.span })
+}
+
+fn check_group_ids(groups: &[(GroupFile, Range<usize>)], problems: &Problems) {
+    for (i, (group, span)) in groups.iter().enumerate() {
+        let kebab = !group.id.is_empty()
+            && group.id.split('-').all(|part| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            });
+        let message = if !kebab {
+            format!("the group id `{}` is not in kebab-case", group.id)
+        } else if groups[..i].iter().any(|(other, _)| other.id == group.id) {
+            format!("two groups have the id `{}`", group.id)
+        } else {
+            continue;
+        };
+        problems.push("bad-group", span.clone(), message, "write a kebab-case id, different from the others");
+    }
+}
+
+fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<usize, Option<Role>> {
+    const IGNORE: &str = "ignore";
+    let mut roles = BTreeMap::new();
+    for entry in table.entries() {
+        let column = entry.key().parse::<usize>().ok().filter(|n| *n > 0);
+        if column.is_none() {
+            let message = format!("`{}` is no column", entry.key());
+            problems.push(
+                "bad-role",
+                entry.key_span(),
+                message,
+                "columns are counted from 1: `\"5\" = \"remedy\"`",
+            );
+        }
+        let Some(word) = entry.str() else {
+            continue;
+        };
+        let role = Role::parse(word.value);
+        if role.is_none() && word.value != IGNORE {
+            let known = tree::list(Role::ALL.map(Role::as_str).iter().chain(&[IGNORE]));
+            let message = format!("unknown role `{}`", word.value);
+            problems.push("bad-role", word.span, message, format!("known: {known}"));
+        }
+        roles.extend(column.map(|column| (column - 1, role)));
+    }
+    roles
+}
+
+fn overrides(table: &Table<'_, '_>, problems: &Problems) -> Vec<Override> {
+    let mut overrides = Vec::new();
+    for entry in table.entries() {
+        if let Some(table) = entry.table() {
+            overrides.push(override_of(&entry, &table, problems));
+            table.finish();
+        }
+    }
+    overrides
+}
+
+fn override_of(entry: &Entry<'_, '_>, table: &Table<'_, '_>, problems: &Problems) -> Override {
+    const MOST_CASES: usize = 8;
+    const FIELDS: [&str; 2 * MOST_CASES + 1] = [
+        "summary", "cause", "remedy", "cause_2", "remedy_2", "cause_3", "remedy_3", "cause_4", "remedy_4",
+        "cause_5", "remedy_5", "cause_6", "remedy_6", "cause_7", "remedy_7", "cause_8", "remedy_8",
+    ];
+    let name = table
+        .str("name")
+        .and_then(|at| values::name(&at, problems).map(|value| At { value, span: at.span.clone() }));
+    let message = table
+        .str("message")
+        .and_then(|at| values::pattern(&at, problems).map(|value| At { value, span: at.span.clone() }));
+    let retry = values::retry(table, problems);
+    let text = |key: &'static str| {
+        let at = table.str(key)?;
+        let value = to_markdown(&from_markdown(at.value, &|_| None).pieces);
+        Some((Field::parse(key)?, At { value, span: at.span }))
+    };
+    let texts = FIELDS.into_iter().filter_map(text).collect();
+    Override { key: entry.key().to_owned(), key_span: entry.key_span(), name, message, retry, texts }
+}

@@ -1,0 +1,215 @@
+//! The rows of a group → its errors.
+
+use std::collections::{HashMap, HashSet};
+
+use im_errors_spec::tree::{At, closest};
+use im_errors_spec::{Case, ErrorDef, Localized, Pattern, Place, error_key};
+
+use super::catalog::{GroupFile, Override};
+use super::identity::{self, Identity, fold};
+use super::names::{self, Draft};
+use super::{CATALOG_FILE, Field, Inputs, RowRef, patterns};
+use crate::Diagnostic;
+use crate::diagnostic::{Finding, rules};
+
+/// Joins the rows of `group` into errors, in their order.
+pub(super) fn errors(
+    inputs: &Inputs<'_>,
+    group: &GroupFile,
+    rows: &[RowRef<'_>],
+    findings: &mut Vec<Finding>,
+) -> Vec<Draft> {
+    let said = Said::new(group);
+    let mut joiner =
+        Joiner { inputs, group, said: &said, drafts: Vec::new(), by_identity: HashMap::new(), findings };
+    for row in rows {
+        joiner.add(row);
+    }
+    let mut drafts = joiner.drafts;
+    for said in unused(group, &drafts) {
+        let message = format!("the page has no error `{}` in the group `{}`", said.key, group.id);
+        let near = drafts.iter().map(|draft| draft.key.as_str());
+        let near = closest(&said.key, near);
+        let diagnostic = Diagnostic::at(&rules::UNKNOWN_ERROR, said.key_span.clone(), message);
+        let diagnostic = match near {
+            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        };
+        findings.push(Finding::new(CATALOG_FILE, diagnostic));
+    }
+    for draft in &mut drafts {
+        apply_texts(inputs, draft, findings);
+    }
+    drafts.sort_by(|a, b| identity::order(&a.def, &b.def));
+    drafts
+}
+
+fn unused<'g>(group: &'g GroupFile, drafts: &[Draft]) -> Vec<&'g Override> {
+    let used: HashSet<_> =
+        drafts.iter().filter_map(|draft| draft.said.as_ref()).map(|said| &said.key).collect();
+    group.errors.iter().filter(|said| !used.contains(&said.key)).collect()
+}
+
+/// What the catalog says of each key; a final period and the like make no difference.
+struct Said<'g> {
+    exact: HashMap<&'g str, &'g Override>,
+    folded: HashMap<String, &'g Override>,
+}
+
+impl<'g> Said<'g> {
+    fn new(group: &'g GroupFile) -> Self {
+        let exact = group.errors.iter().map(|said| (said.key.as_str(), said)).collect();
+        let folded = group.errors.iter().map(|said| (fold(&said.key), said)).collect();
+        Self { exact, folded }
+    }
+
+    fn of(&self, key: &str) -> Option<&'g Override> {
+        self.exact.get(key).or_else(|| self.folded.get(&fold(key))).copied()
+    }
+}
+
+struct Joiner<'a, 'f> {
+    inputs: &'a Inputs<'a>,
+    group: &'a GroupFile,
+    said: &'a Said<'a>,
+    drafts: Vec<Draft>,
+    by_identity: HashMap<Identity, usize>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Joiner<'_, '_> {
+    fn add(&mut self, row: &RowRef<'_>) {
+        let entry = row.entry;
+        let key = error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref());
+        let said = self.said.of(&key);
+        let literal = entry.message.as_deref();
+        let message = match said.and_then(|said| said.message.clone()) {
+            Some(pattern) => {
+                self.check_pattern(&pattern, literal);
+                Some(pattern.value)
+            }
+            None => literal.and_then(|literal| self.plain_pattern(row, literal)),
+        };
+        let pattern = message.as_ref().map(Pattern::to_string);
+        let identity =
+            Identity::new(entry.code, entry.http_status, entry.error.as_deref(), pattern.as_deref());
+        let Some(identity) = identity else {
+            return;
+        };
+        if let Some(&at) = self.by_identity.get(&identity) {
+            self.join(at, row);
+            return;
+        }
+        self.by_identity.insert(identity, self.drafts.len());
+        let said = said.cloned();
+        let def = ErrorDef {
+            // Settled when all errors are known.
+            name: names::propose(entry, row.line),
+            group: self.group.id.clone(),
+            code: entry.code,
+            http_status: entry.http_status,
+            error: entry.error.clone(),
+            message,
+            retry: said.as_ref().and_then(|said| said.retry),
+            summary: self.text(entry.summary.as_ref()),
+            cases: vec![self.case(row)],
+        };
+        let (file, span) = (row.page.file.clone(), entry.span.clone());
+        self.drafts.push(Draft { def, said, key, file, span });
+    }
+
+    fn plain_pattern(&mut self, row: &RowRef<'_>, literal: &str) -> Option<Pattern> {
+        if let Some(proposed) = patterns::propose(literal) {
+            let message = format!("the message `{literal}` seems to hold an example");
+            let diagnostic = Diagnostic::at(&rules::UNSETTLED_PATTERN, row.entry.span.clone(), message);
+            let help = format!("set `message` in catalog.toml, for example to \"{proposed}\"");
+            self.findings.push(Finding::new(&row.page.file, diagnostic.with_help(help)));
+        }
+        Pattern::literal(literal)
+    }
+
+    fn check_pattern(&mut self, pattern: &At<Pattern>, literal: Option<&str>) {
+        let Some(literal) = literal else {
+            return;
+        };
+        if !patterns::fits(&pattern.value, literal) {
+            let message = format!("the pattern does not fit the page's message `{literal}`");
+            let diagnostic = Diagnostic::at(&rules::PATTERN_MISFIT, pattern.span.clone(), message);
+            self.findings.push(Finding::new(CATALOG_FILE, diagnostic));
+        }
+    }
+
+    fn text(&self, text: Option<&String>) -> Localized {
+        let mut texts = Localized::default();
+        if let Some(text) = text {
+            texts.insert(self.inputs.catalog.locale.clone(), text, false);
+        }
+        texts
+    }
+
+    fn case(&self, row: &RowRef<'_>) -> Case {
+        Case {
+            at: Place { file: row.page.file.clone(), line: row.line },
+            message: row.entry.message.clone(),
+            cause: self.text(row.entry.cause.as_ref()),
+            remedy: self.text(row.entry.remedy.as_ref()),
+        }
+    }
+
+    /// Adds a further row of an error that is there.
+    fn join(&mut self, at: usize, row: &RowRef<'_>) {
+        let mut case = self.case(row);
+        let summary = self.text(row.entry.summary.as_ref());
+        let first = &self.drafts[at].def;
+        let mut differs = Vec::new();
+        if first.http_status != row.entry.http_status {
+            differs.push("status");
+        }
+        if first.error != row.entry.error {
+            differs.push("error type");
+        }
+        if first.code.is_some() && first.cases[0].message != row.entry.message {
+            differs.push("message");
+        }
+        if !summary.is_empty() && first.summary != summary {
+            if case.cause.is_empty() {
+                case.cause = summary;
+            } else {
+                differs.push("summary");
+            }
+        }
+        if !differs.is_empty() {
+            let differs = differs.join(", ");
+            let message = format!("this row is `{}` again, with another {differs}", self.drafts[at].key);
+            let diagnostic = Diagnostic::at(&rules::ROWS_DISAGREE, row.entry.span.clone(), message);
+            self.findings.push(Finding::new(&row.page.file, diagnostic));
+        }
+        self.drafts[at].def.cases.push(case);
+    }
+}
+
+/// Puts the catalog's own texts where the page has none, or over the page's.
+fn apply_texts(inputs: &Inputs<'_>, draft: &mut Draft, findings: &mut Vec<Finding>) {
+    let Some(said) = &draft.said else {
+        return;
+    };
+    for (field, text) in &said.texts {
+        let locale = &inputs.catalog.locale;
+        let Some(texts) = Field::get_mut(*field, &mut draft.def) else {
+            let message = format!("`{}` has no row for `{field}`", said.key);
+            findings.push(Finding::new(
+                CATALOG_FILE,
+                Diagnostic::at(&rules::UNKNOWN_ERROR, text.span.clone(), message),
+            ));
+            continue;
+        };
+        if texts.get(locale).is_some() {
+            let message = format!("this replaces the {field} that the page gives for `{}`", said.key);
+            findings.push(Finding::new(
+                CATALOG_FILE,
+                Diagnostic::at(&rules::OVERRIDDEN_TEXT, text.span.clone(), message),
+            ));
+        }
+        texts.insert(locale.clone(), &text.value, false);
+    }
+}

@@ -1,0 +1,75 @@
+//! What makes two rows the same error.
+
+use std::cmp::Ordering;
+
+use im_errors_spec::{ErrorDef, HttpStatus};
+
+use super::stamp::half_width;
+
+/// A message folded so that what differs between pages and servers without meaning anything does
+/// not count: case, white space, width of punctuation, kind of quotes, a final period.
+pub(crate) fn fold(message: &str) -> String {
+    let half: String = message.chars().map(half_width).collect();
+    let words = half.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_end_matches('.').trim_end().to_lowercase()
+}
+
+/// The identity of a row or an error within its group.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Identity {
+    /// The vendor's code says it all.
+    Code(i64),
+    /// Status, error type, folded pattern.
+    Message(Option<HttpStatus>, Option<String>, Option<String>),
+    /// The status alone.
+    Status(HttpStatus),
+}
+
+impl Identity {
+    /// The identity given by these facts; `None` if there are none.
+    pub(crate) fn new(
+        code: Option<i64>,
+        status: Option<HttpStatus>,
+        error: Option<&str>,
+        message: Option<&str>,
+    ) -> Option<Self> {
+        match (code, status, error, message) {
+            (Some(code), ..) => Some(Self::Code(code)),
+            (None, Some(status), None, None) => Some(Self::Status(status)),
+            (None, None, None, None) => None,
+            _ => Some(Self::Message(status, error.map(str::to_owned), message.map(fold))),
+        }
+    }
+}
+
+/// The identities of an error by what the vendor's page says, whatever its pattern and name.
+pub(crate) fn documented(error: &ErrorDef) -> Vec<(String, Identity)> {
+    let of = |message: Option<String>| {
+        let identity =
+            Identity::new(error.code, error.http_status, error.error.as_deref(), message.as_deref());
+        identity.map(|identity| (error.group.clone(), identity))
+    };
+    error.documented_messages().filter_map(of).collect()
+}
+
+/// The order of errors in a group: by code, then status, type and message.
+pub(crate) fn order(a: &ErrorDef, b: &ErrorDef) -> Ordering {
+    let message = |error: &ErrorDef| error.message.as_ref().map(|message| fold(&message.to_string()));
+    a.code
+        .cmp(&b.code)
+        .then_with(|| a.http_status.cmp(&b.http_status))
+        .then_with(|| a.error.cmp(&b.error))
+        .then_with(|| message(a).cmp(&message(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_what_means_something() {
+        assert_eq!(fold("Service resource not found."), fold("service  resource not found"));
+        assert_eq!(fold("reason：user ‘a’"), fold("reason:user 'a'"));
+        assert_ne!(fold("Unable to authenticate"), fold("Unable to authenticate (OAuth)"));
+    }
+}

@@ -1,0 +1,264 @@
+//! Entries + catalog + translations + the previous spec → the new spec.
+//!
+//! Rows with one identity become one error; names come from the catalog, else stay as the previous
+//! spec pinned them, else are proposed; errors that vanished become tombstones. It works on values
+//! only: which files there are and what is written is [`crate::build`]'s business.
+
+pub mod catalog;
+mod field;
+mod group;
+mod identity;
+mod names;
+mod patterns;
+pub mod previous;
+mod stamp;
+pub mod translations;
+
+use std::collections::HashSet;
+
+use im_errors_spec::{ErrorDef, Group, Localized, Removed, Source, Spec};
+
+use crate::Diagnostic;
+use crate::diagnostic::{Finding, rules};
+use crate::interpret::{Entry, Kind, Overrides, Reading};
+use crate::read::{Document, Lines};
+
+pub use catalog::Catalog;
+pub use field::Field;
+pub(crate) use stamp::hex;
+pub use stamp::stamp;
+pub use translations::Translations;
+
+/// A source page, read and interpreted.
+#[derive(Debug)]
+pub struct Page {
+    /// Path below the catalog's folder, as catalog.toml names it.
+    pub file: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub digest: String,
+    /// Its tables.
+    pub document: Document,
+    /// Its entries.
+    pub reading: Reading,
+}
+
+/// All that a spec is made from.
+#[derive(Debug)]
+pub struct Inputs<'a> {
+    /// The catalog's id, the name of its folder.
+    pub id: &'a str,
+    /// Its catalog.toml.
+    pub catalog: &'a Catalog,
+    /// Its pages in the order of the catalog.
+    pub pages: &'a [Page],
+    /// Its translations.
+    pub translations: &'a [Translations],
+    /// The spec as it was, if there was one.
+    pub previous: Option<&'a Spec>,
+}
+
+/// A spec and what is to be said about it.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The spec. It is to be used only if no finding is an error.
+    pub spec: Spec,
+    /// In paths below the catalog's folder.
+    pub findings: Vec<Finding>,
+}
+
+/// The catalog's own file.
+pub const CATALOG_FILE: &str = "catalog.toml";
+/// The file the tool writes.
+pub const SPEC_FILE: &str = "spec.toml";
+
+/// What the catalog says about the columns of the page at `index`.
+#[must_use]
+pub fn overrides(catalog: &Catalog, index: usize) -> Overrides {
+    let mut overrides = Overrides::default();
+    for group in catalog.groups.iter().filter(|group| group.source == index) {
+        for table in &group.tables {
+            for (column, role) in &group.roles {
+                overrides.roles.insert((table.value - 1, *column), *role);
+            }
+        }
+    }
+    overrides
+}
+
+/// Makes the spec.
+#[must_use]
+pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
+    let mut findings = Vec::new();
+    let claims = claims(inputs, &mut findings);
+    let mut errors = Vec::new();
+    for (at, group) in claims.groups.iter().enumerate() {
+        let rows = claims.rows(inputs, at);
+        errors.extend(group::errors(inputs, group, &rows, &mut findings));
+    }
+    names::settle(inputs, &mut errors, &mut findings);
+    let translated = translations::apply(inputs, &mut errors);
+    findings.extend(translated);
+    for error in &mut errors {
+        error.def.cases.iter_mut().for_each(|case| {
+            // The pattern says it already.
+            let pattern = error.def.message.as_ref().and_then(|message| message.as_literal());
+            case.message = case.message.take().filter(|message| pattern != Some(message.as_str()));
+        });
+    }
+    let errors: Vec<ErrorDef> = errors.into_iter().map(|error| error.def).collect();
+    let removed = removed(inputs, &errors);
+    for removed in &removed {
+        let again = errors.iter().find(|error| error.name == removed.name);
+        if again.is_some() {
+            let message =
+                format!("`{}` is the name of `{}`, which the vendor has removed", removed.name, removed.key);
+            findings.push(Finding::new(CATALOG_FILE, Diagnostic::of_file(&rules::NAME_OF_REMOVED, message)));
+        }
+    }
+    let Catalog { title, vendor, locale, .. } = inputs.catalog;
+    let spec = Spec {
+        catalog: inputs.id.to_owned(),
+        locale: locale.clone(),
+        title: title.clone(),
+        vendor: vendor.clone(),
+        sources: sources(inputs),
+        groups: claims
+            .groups
+            .iter()
+            .map(|group| Group { id: group.id.clone(), title: group.title.clone() })
+            .collect(),
+        errors,
+        removed,
+    };
+    Resolved { spec, findings }
+}
+
+fn sources(inputs: &Inputs<'_>) -> Vec<Source> {
+    let pages = inputs.catalog.sources.iter().zip(inputs.pages);
+    let source = |(source, page): (&catalog::SourceFile, &Page)| Source {
+        file: source.file.clone(),
+        url: source.url.clone(),
+        edition: source.edition.clone(),
+        digest: page.digest.clone(),
+    };
+    pages.map(source).collect()
+}
+
+/// The groups with the tables they claim.
+struct Claims {
+    groups: Vec<catalog::GroupFile>,
+}
+
+/// An entry with the place of its row.
+pub(crate) struct RowRef<'a> {
+    entry: &'a Entry,
+    page: &'a Page,
+    line: u32,
+}
+
+impl Claims {
+    fn rows<'a>(&self, inputs: &Inputs<'a>, group: usize) -> Vec<RowRef<'a>> {
+        let group = &self.groups[group];
+        let Some(page) = inputs.pages.get(group.source) else {
+            return Vec::new();
+        };
+        let lines = Lines::new(&page.document.text);
+        let claimed = |entry: &&Entry| group.tables.iter().any(|table| table.value == entry.table + 1);
+        let row = |entry: &'a Entry| RowRef {
+            entry,
+            page,
+            line: u32::try_from(lines.line(entry.span.start)).unwrap_or(u32::MAX),
+        };
+        page.reading.entries.iter().filter(claimed).map(row).collect()
+    }
+}
+
+/// Which group each table belongs to; without groups in the catalog, one per table.
+fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Claims {
+    if inputs.catalog.groups.is_empty() {
+        return Claims { groups: default_groups(inputs) };
+    }
+    let groups = inputs.catalog.groups.clone();
+    for (index, page) in inputs.pages.iter().enumerate() {
+        let mut claimed = vec![0_u32; page.reading.tables.len()];
+        for group in groups.iter().filter(|group| group.source == index) {
+            for table in &group.tables {
+                let Some(count) = claimed.get_mut(table.value - 1) else {
+                    let message = format!(
+                        "{} has no table {}, only {}",
+                        page.file,
+                        table.value,
+                        page.reading.tables.len()
+                    );
+                    let diagnostic = Diagnostic::at(&rules::NO_SUCH_TABLE, table.span.clone(), message);
+                    findings.push(Finding::new(CATALOG_FILE, diagnostic));
+                    continue;
+                };
+                *count += 1;
+                if *count > 1 {
+                    let message = format!("table {} is in two groups", table.value);
+                    let diagnostic = Diagnostic::at(&rules::TABLE_CLAIM, table.span.clone(), message);
+                    findings.push(Finding::new(CATALOG_FILE, diagnostic));
+                }
+            }
+        }
+        for (table, count) in claimed.iter().enumerate() {
+            if *count == 0 && matches!(page.reading.tables[table], Kind::Errors(_)) {
+                let message = format!("table {} of the page lists errors and is in no group", table + 1);
+                let span = page.document.tables[table].header.first().map(|row| row.span.clone());
+                let span = span.unwrap_or_else(|| page.document.tables[table].span.clone());
+                findings.push(Finding::new(&page.file, Diagnostic::at(&rules::TABLE_CLAIM, span, message)));
+            }
+        }
+    }
+    Claims { groups }
+}
+
+fn default_groups(inputs: &Inputs<'_>) -> Vec<catalog::GroupFile> {
+    let mut groups = Vec::new();
+    for (source, page) in inputs.pages.iter().enumerate() {
+        for (table, kind) in page.reading.tables.iter().enumerate() {
+            if !matches!(kind, Kind::Errors(_)) {
+                continue;
+            }
+            let heading = page.document.tables[table].headings.last();
+            let mut title = Localized::default();
+            match heading {
+                Some(heading) => title.insert(inputs.catalog.locale.clone(), heading.clone(), false),
+                None => title = inputs.catalog.title.clone(),
+            }
+            groups.push(catalog::GroupFile::of_table(groups.len() + 1, source, table + 1, title));
+        }
+    }
+    groups
+}
+
+/// Errors of the previous spec that are neither there by identity nor by name, and those removed
+/// before. One that comes back leaves the list.
+fn removed(inputs: &Inputs<'_>, errors: &[ErrorDef]) -> Vec<Removed> {
+    let Some(previous) = inputs.previous else {
+        return Vec::new();
+    };
+    let is_back = |removed: &Removed| {
+        errors.iter().any(|error| {
+            error.name == removed.name && error.group == removed.group && error.key() == removed.key
+        })
+    };
+    let mut removed: Vec<_> = previous.removed.iter().filter(|removed| !is_back(removed)).cloned().collect();
+    let edition = inputs.catalog.sources.first().and_then(|source| source.edition.clone());
+    let names: HashSet<_> = errors.iter().map(|error| &error.name).collect();
+    let documented: HashSet<_> = errors.iter().flat_map(identity::documented).collect();
+    for error in &previous.errors {
+        let renamed = identity::documented(error).iter().any(|identity| documented.contains(identity));
+        if !renamed && !names.contains(&error.name) {
+            removed.push(Removed {
+                name: error.name.clone(),
+                group: error.group.clone(),
+                key: error.key(),
+                edition: edition.clone(),
+            });
+        }
+    }
+    removed.sort_by(|a, b| a.name.cmp(&b.name));
+    removed
+}

@@ -1,0 +1,185 @@
+//! `locales/LOCALE.toml`: translations, keyed by error and field, each with the stamp of the text
+//! it translates.
+//!
+//! A translation is current while its stamp is that of the source text, stale once it is not. It
+//! is never guessed into another error or field.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use im_errors_spec::tree::{self, Entry, Problems, closest};
+use im_errors_spec::{Locale, Problem};
+
+use super::names::Draft;
+use super::{Field, Inputs, stamp};
+use crate::Diagnostic;
+use crate::diagnostic::{Finding, rules};
+use crate::inline::{from_markdown, to_markdown};
+
+/// A file of translations as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translations {
+    /// The language.
+    pub locale: Locale,
+    /// Path below the catalog's folder.
+    pub file: String,
+    /// The translations in the order of the file.
+    pub items: Vec<Translation>,
+}
+
+/// One translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// The error's name.
+    pub error: String,
+    /// Where the error is named.
+    pub error_span: Range<usize>,
+    /// Which of its texts.
+    pub field: Field,
+    /// Where the field is named.
+    pub field_span: Range<usize>,
+    /// The text, inline Markdown.
+    pub text: String,
+    /// The whole value: a string, or a table of `text` and `of`.
+    pub value_span: Range<usize>,
+    /// The stamp of the text it translates.
+    pub of: Option<String>,
+}
+
+impl Translations {
+    /// Reads the text of a `locales/LOCALE.toml`.
+    ///
+    /// # Errors
+    /// Every problem found, each with its place.
+    pub fn parse(locale: Locale, file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let problems = Problems::default();
+        let document = tree::parse(text, &problems);
+        let mut items = Vec::new();
+        if problems.is_empty() {
+            for error in document.root(&problems).entries() {
+                let fields = error.table().map(|table| table.entries()).unwrap_or_default();
+                items.extend(fields.iter().filter_map(|field| item(&error, field, &problems)));
+            }
+        }
+        if problems.is_empty() {
+            return Ok(Self { locale, file: file.to_owned(), items });
+        }
+        Err(problems.into_vec())
+    }
+
+    /// The text of the file with every translation stamped that has no stamp yet. What is there
+    /// already keeps its bytes. `stamp_of` gives the stamp of a source text.
+    #[must_use]
+    pub fn stamped(&self, text: &str, stamp_of: impl Fn(&str, Field) -> Option<String>) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        let mut items: Vec<_> = self.items.iter().filter(|item| item.of.is_none()).collect();
+        items.sort_by_key(|item| item.value_span.start);
+        for item in items {
+            let Some(of) = stamp_of(&item.error, item.field) else {
+                continue;
+            };
+            let Range { start, end } = item.value_span.clone();
+            let value = &text[start..end];
+            out.push_str(&text[at..start]);
+            if value.starts_with('{') {
+                out.push_str(value.trim_end_matches('}').trim_end());
+                out.push_str(&format!(", of = \"{of}\" }}"));
+            } else {
+                out.push_str(&format!("{{ text = {value}, of = \"{of}\" }}"));
+            }
+            at = end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+}
+
+fn item(error: &Entry<'_, '_>, field: &Entry<'_, '_>, problems: &Problems) -> Option<Translation> {
+    let parsed = Field::parse(field.key());
+    if parsed.is_none() {
+        let message = format!("`{}` is no text of an error", field.key());
+        let help = "write `summary`, `cause` or `remedy`, for further rows `cause_2` and so on";
+        problems.push("unknown-field", field.key_span(), message, help);
+    }
+    let (text, of) = if field.is_str() {
+        (field.str()?, None)
+    } else {
+        let table = field.table()?;
+        let text = table.required_str("text");
+        let of = table.str("of").map(|of| of.value.to_owned());
+        table.finish();
+        (text?, of)
+    };
+    if text.value.trim().is_empty() {
+        problems.push(
+            "empty-text",
+            text.span.clone(),
+            "the translation is empty",
+            "translate, or leave it out",
+        );
+    }
+    Some(Translation {
+        error: error.key().to_owned(),
+        error_span: error.key_span(),
+        field: parsed?,
+        field_span: field.key_span(),
+        text: to_markdown(&from_markdown(text.value, &|_| None).pieces),
+        value_span: field.span(),
+        of,
+    })
+}
+
+/// Puts the translations into the drafts.
+pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let by_name: HashMap<String, usize> =
+        drafts.iter().enumerate().map(|(i, draft)| (draft.def.name.to_string(), i)).collect();
+    for file in inputs.translations {
+        for item in &file.items {
+            let diagnostic = match by_name.get(&item.error) {
+                Some(i) => apply_one(inputs, &file.locale, item, &mut drafts[*i]),
+                None => Some(unknown(item, drafts)),
+            };
+            findings.extend(diagnostic.map(|diagnostic| Finding::new(&file.file, diagnostic)));
+        }
+    }
+    findings
+}
+
+fn unknown(item: &Translation, drafts: &[Draft]) -> Diagnostic {
+    let message = format!("there is no error `{}` to translate", item.error);
+    let diagnostic = Diagnostic::at(&rules::UNKNOWN_TRANSLATION, item.error_span.clone(), message);
+    match closest(&item.error, drafts.iter().map(|draft| draft.def.name.as_str())) {
+        Some(near) => diagnostic.with_help(format!("did you mean `{near}`? otherwise remove it")),
+        None => diagnostic,
+    }
+}
+
+fn apply_one(
+    inputs: &Inputs<'_>,
+    locale: &Locale,
+    item: &Translation,
+    draft: &mut Draft,
+) -> Option<Diagnostic> {
+    let source_locale = &inputs.catalog.locale;
+    let texts = item.field.get_mut(&mut draft.def);
+    let source = texts.as_ref().and_then(|texts| texts.get(source_locale)).map(|text| text.text.clone());
+    let (Some(texts), Some(source)) = (texts, source) else {
+        let message = format!("`{}` has no {} in `{source_locale}` to translate", item.error, item.field);
+        return Some(Diagnostic::at(&rules::NOTHING_TO_TRANSLATE, item.field_span.clone(), message));
+    };
+    let current = stamp(&source);
+    let stale = item.of.as_ref().is_some_and(|of| *of != current);
+    texts.insert(locale.clone(), &item.text, stale);
+    let name = format!("{} of `{}`", item.field, item.error);
+    if stale {
+        let message = format!("the {name} translates an older text; it is now: {source}");
+        return Some(Diagnostic::at(&rules::STALE_TRANSLATION, item.value_span.clone(), message));
+    }
+    if item.of.is_none() {
+        let message = format!("the {name} does not say which text it translates");
+        return Some(Diagnostic::at(&rules::UNSTAMPED_TRANSLATION, item.value_span.clone(), message));
+    }
+    None
+}
