@@ -106,6 +106,12 @@ fn untranslated(spec: &Spec, locale: &Locale) -> usize {
     texts.filter(|texts| !texts.is_empty() && texts.get(locale).is_none_or(|text| text.stale)).count()
 }
 
+/// What an overview says of an error: its summary, else its first cause.
+fn meaning(error: &ErrorDef) -> &Localized {
+    let cause = error.cases.first().map(|case| &case.cause);
+    cause.filter(|_| error.summary.is_empty()).unwrap_or(&error.summary)
+}
+
 struct Page<'a> {
     catalog: &'a Catalog<'a>,
     spec: &'a Spec,
@@ -138,6 +144,7 @@ impl Page<'_> {
             ("retry", option(error.retry.map(|retry| retry.advice.as_str()))),
             ("retry_by_vendor", error.retry.is_some_and(|retry| retry.by == Origin::Vendor).into()),
             ("summary", self.text(&error.summary)),
+            ("meaning", self.text(meaning(error))),
             ("cases", list(error.cases.iter().map(|case| self.case(case)))),
         ])
     }
