@@ -1,1 +1,101 @@
-//! Run-time side.
+//! Error enums that are tied to a vendor's documented errors, and responses turned into variants.
+//!
+//! Vendors of instant-messaging services publish their error codes as tables. The `im-errors` tool
+//! reads such a page into a checked `spec.toml`; [`ImErrors`](derive@ImErrors) ties an enum of your
+//! own to that spec, both ways, at compile time: every error of the spec is covered by exactly one
+//! variant, and every variant names something that exists, or it does not compile.
+//!
+//! ```
+//! use im_errors::{ImErrors, Match, Response, Unrecognized};
+//!
+//! #[derive(Debug, ImErrors)]
+//! #[im_errors(vendor = "agora-im-legacy", groups("http-status"))]
+//! enum ImError {
+//!     #[im_error(name = "Success")]
+//!     Fine,
+//!     BadRequest,
+//!     #[im_error(status = 401, status = 403)]
+//!     Denied,
+//!     NotFound,
+//!     MethodNotAllowed,
+//!     TooManyRequests,
+//!     #[im_error(status = 500, status = 504)]
+//!     Server,
+//!     #[im_error(other)]
+//!     Other(Unrecognized),
+//! }
+//!
+//! let found = ImError::from_response(&Response::new().with_status(403));
+//! assert!(matches!(found.error, ImError::Denied));
+//! assert_eq!(found.by, Match::Status);
+//! ```
+//!
+//! This crate is the run-time side: lookup and matching over static tables that the derive made.
+//! It is `no_std`, allocates nothing by itself, and knows nothing of TOML, Markdown or files.
+//!
+//! # Features
+//!
+//! - `alloc` (default): [`Unrecognized`], which keeps an unknown response whole.
+//! - `json`: `from_response_body` for the JSON bodies these vendors send.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+#[cfg(feature = "json")]
+mod body;
+mod data;
+mod holes;
+mod info;
+mod recognize;
+mod response;
+
+#[cfg(feature = "json")]
+pub use body::OfBody;
+pub use holes::Holes;
+pub use im_errors_macros::ImErrors;
+pub use info::{Advice, Documentation, HttpStatus, Info, Retry};
+pub use recognize::{Match, Recognized};
+pub use response::Response;
+#[cfg(feature = "alloc")]
+pub use response::Unrecognized;
+
+/// What the derive gives an enum; the inherent functions beside it need no import.
+pub trait ImErrors: Sized {
+    /// The id of the catalog that the enum is tied to.
+    const CATALOG: &'static str;
+
+    /// Everything documented of the error, if the variant stands for exactly one.
+    fn info(&self) -> Option<Info>;
+
+    /// The variant for a response, if any stands for it.
+    fn recognize<'m>(response: &Response<'m>) -> Option<Recognized<'m, Self>>;
+}
+
+/// What generated code uses. Not for use by hand, and not stable.
+#[doc(hidden)]
+pub mod private {
+    #[cfg(feature = "json")]
+    pub use crate::body::of_body;
+    pub use crate::data::{Data, assert_fresh};
+    pub use crate::info::{agreed, all, infos, only_info};
+    pub use crate::recognize::{by_code, recognize, variant};
+    pub use im_errors_match::Part;
+
+    /// Code that is there only with the feature `json`.
+    #[cfg(feature = "json")]
+    #[macro_export]
+    #[doc(hidden)]
+    macro_rules! __json {
+        ($($code:tt)*) => { $($code)* };
+    }
+
+    /// Code that is there only with the feature `json`.
+    #[cfg(not(feature = "json"))]
+    #[macro_export]
+    #[doc(hidden)]
+    macro_rules! __json {
+        ($($code:tt)*) => {};
+    }
+}

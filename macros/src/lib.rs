@@ -1,1 +1,26 @@
-//! The derive of im-errors.
+//! The derive of `im-errors`; its documentation is that crate's.
+//!
+//! It works in phases that hand values on: [`ast`] reads the enum and its attributes ([`attr`]),
+//! [`source`] the spec, [`cover`] decides which variant stands for which error and finds what is
+//! wrong, [`expand`] writes the implementation, [`fallback`] a stub of it, so that one mistake does
+//! not bring a hundred follow-up errors.
+
+mod ast;
+mod attr;
+mod cover;
+mod expand;
+mod fallback;
+mod missing;
+mod select;
+mod source;
+mod tables;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Ties an enum to a vendor's documented errors, see the crate `im-errors`.
+#[proc_macro_derive(ImErrors, attributes(im_errors, im_error))]
+pub fn derive_im_errors(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::derive(&input).into()
+}

@@ -1,0 +1,96 @@
+//! The enum as written.
+
+use proc_macro2::Ident;
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Error, Fields};
+
+use crate::attr::{EnumAttrs, Selector, SelectorKind, VariantAttrs};
+
+/// The enum.
+pub(crate) struct Input<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) attrs: EnumAttrs,
+    pub(crate) variants: Vec<Variant<'a>>,
+}
+
+/// A variant.
+pub(crate) struct Variant<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) fields: &'a Fields,
+    pub(crate) kind: Kind,
+}
+
+/// What a variant is for.
+pub(crate) enum Kind {
+    /// The user's own.
+    Skip,
+    /// Whatever the spec does not know.
+    Other,
+    /// Errors of the spec.
+    Errors(Vec<Selector>),
+}
+
+impl<'a> Input<'a> {
+    /// Reads the enum; what is wrong goes to `errors`. `None` if it is none.
+    pub(crate) fn new(input: &'a DeriveInput, errors: &mut Vec<Error>) -> Option<Self> {
+        let Data::Enum(data) = &input.data else {
+            errors.push(Error::new(input.ident.span(), "`ImErrors` is derived for an enum"));
+            return None;
+        };
+        if !input.generics.params.is_empty() {
+            errors.push(Error::new(
+                input.generics.span(),
+                "an enum of errors has no generics; the fields are owned values",
+            ));
+            return None;
+        }
+        let attrs = EnumAttrs::parse(&input.attrs, errors);
+        let variants = data.variants.iter().map(|variant| Variant::new(variant, errors)).collect();
+        Some(Self { ident: &input.ident, attrs, variants })
+    }
+
+    /// The variant for what the spec does not know.
+    pub(crate) fn other(&self) -> Option<&Variant<'a>> {
+        self.variants.iter().find(|variant| matches!(variant.kind, Kind::Other))
+    }
+}
+
+impl<'a> Variant<'a> {
+    fn new(variant: &'a syn::Variant, errors: &mut Vec<Error>) -> Self {
+        let VariantAttrs { skip, other, selectors } = VariantAttrs::parse(&variant.attrs, errors);
+        let (ident, fields) = (&variant.ident, &variant.fields);
+        let selects = selectors.first().map(|selector| selector.span);
+        let kind = match (skip, other) {
+            (Some(_), Some(other)) => {
+                errors.push(Error::new(other, "a variant is `skip` or `other`, not both"));
+                Kind::Skip
+            }
+            (Some(_), None) => Kind::Skip,
+            (None, Some(other)) => {
+                if !matches!(fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
+                    let message = "the `other` variant holds the response: give it one field, `(im_errors::Unrecognized)`";
+                    errors.push(Error::new(other, message));
+                }
+                Kind::Other
+            }
+            (None, None) => Kind::Errors(selectors),
+        };
+        if let (Kind::Skip | Kind::Other, Some(span)) = (&kind, selects) {
+            errors.push(Error::new(
+                span,
+                "a variant that is `skip` or `other` stands for no error of the spec",
+            ));
+        }
+        let own_name = || vec![Selector { span: ident.span(), kind: SelectorKind::Ident(ident.to_string()) }];
+        let kind = match kind {
+            Kind::Errors(selectors) if selectors.is_empty() => Kind::Errors(own_name()),
+            kind => kind,
+        };
+        if let (Kind::Errors(_), Fields::Unnamed(fields)) = (&kind, fields) {
+            let message =
+                "fields are filled by name from the holes of the message: write `{ username: String }`";
+            errors.push(Error::new(fields.span(), message));
+        }
+        Self { ident, fields, kind }
+    }
+}

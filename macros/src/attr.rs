@@ -1,0 +1,241 @@
+//! The attributes `#[im_errors(…)]` and `#[im_error(…)]`, with the tokens of every part.
+
+use std::ops::RangeInclusive;
+
+use im_errors_spec::HttpStatus;
+use im_errors_spec::tree::closest;
+use proc_macro2::Span;
+use syn::meta::ParseNestedMeta;
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, Lit, LitInt, LitStr, Result, Token};
+
+/// What stands on the enum.
+#[derive(Default)]
+pub(crate) struct EnumAttrs {
+    /// `spec = "…"`.
+    pub(crate) spec: Option<LitStr>,
+    /// `vendor = "…"`.
+    pub(crate) vendor: Option<LitStr>,
+    /// `groups("…", …)`.
+    pub(crate) groups: Vec<LitStr>,
+    /// `partial`.
+    pub(crate) partial: Option<Span>,
+    /// `display = "en"`.
+    pub(crate) display: Option<LitStr>,
+    /// `docs = "https://…"`.
+    pub(crate) docs: Option<LitStr>,
+}
+
+/// What stands on a variant.
+#[derive(Default)]
+pub(crate) struct VariantAttrs {
+    /// `skip`.
+    pub(crate) skip: Option<Span>,
+    /// `other`.
+    pub(crate) other: Option<Span>,
+    /// Everything else.
+    pub(crate) selectors: Vec<Selector>,
+}
+
+/// One way in which a variant says which errors it stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Selector {
+    /// The token that says so.
+    pub(crate) span: Span,
+    pub(crate) kind: SelectorKind,
+}
+
+/// The ways.
+#[derive(Debug, Clone)]
+pub(crate) enum SelectorKind {
+    /// The variant's own name.
+    Ident(String),
+    /// `name = "…"`.
+    Name(String),
+    /// `code = …`, and each part of `codes(…)`.
+    Codes(RangeInclusive<i64>),
+    /// `error = "…"`.
+    Error(String),
+    /// `status = …`.
+    Status(HttpStatus),
+    /// `group = "…"`.
+    Group(String),
+}
+
+impl EnumAttrs {
+    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Vec<Error>) -> Self {
+        let mut found = Self::default();
+        each(attrs, "im_errors", errors, |meta| found.part(meta));
+        found
+    }
+
+    fn part(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        match name_of(meta).as_str() {
+            "spec" => once(&mut self.spec, meta),
+            "vendor" => once(&mut self.vendor, meta),
+            "display" => once(&mut self.display, meta),
+            "docs" => once(&mut self.docs, meta),
+            "partial" => {
+                self.partial = Some(meta.path.span());
+                Ok(())
+            }
+            "groups" => {
+                self.groups.extend(list::<LitStr>(meta)?);
+                Ok(())
+            }
+            _ => Err(unknown(meta, &["spec", "vendor", "groups", "partial", "display", "docs"])),
+        }
+    }
+}
+
+impl VariantAttrs {
+    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Vec<Error>) -> Self {
+        let mut found = Self::default();
+        each(attrs, "im_error", errors, |meta| found.part(meta));
+        found
+    }
+
+    fn part(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        let mut add = |span: Span, kind| self.selectors.push(Selector { span, kind });
+        match name_of(meta).as_str() {
+            "skip" => self.skip = Some(meta.path.span()),
+            "other" => self.other = Some(meta.path.span()),
+            "name" => {
+                let text: LitStr = meta.value()?.parse()?;
+                add(text.span(), SelectorKind::Name(text.value()));
+            }
+            "error" => {
+                let text: LitStr = meta.value()?.parse()?;
+                add(text.span(), SelectorKind::Error(text.value()));
+            }
+            "group" => {
+                let text: LitStr = meta.value()?.parse()?;
+                add(text.span(), SelectorKind::Group(text.value()));
+            }
+            "code" => {
+                let (code, span) = integer(meta.value()?)?;
+                add(span, SelectorKind::Codes(code..=code));
+            }
+            "codes" => {
+                for codes in list::<Codes>(meta)? {
+                    add(codes.span, SelectorKind::Codes(codes.range));
+                }
+            }
+            "status" => {
+                let value: Lit = meta.value()?.parse()?;
+                add(value.span(), SelectorKind::Status(status(&value)?));
+            }
+            _ => {
+                return Err(unknown(
+                    meta,
+                    &["name", "code", "codes", "status", "error", "group", "skip", "other"],
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Calls `part` for each part of each attribute `name`; all mistakes are collected.
+fn each(
+    attrs: &[Attribute],
+    name: &str,
+    errors: &mut Vec<Error>,
+    mut part: impl FnMut(&ParseNestedMeta<'_>) -> Result<()>,
+) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
+        let parsed = attr.parse_nested_meta(|meta| {
+            part(&meta).or_else(|error| {
+                errors.push(error);
+                // What belongs to the wrong part is passed over, so that the next is read too.
+                skip(&meta)
+            })
+        });
+        errors.extend(parsed.err());
+    }
+}
+
+fn skip(meta: &ParseNestedMeta<'_>) -> Result<()> {
+    while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
+        meta.input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn name_of(meta: &ParseNestedMeta<'_>) -> String {
+    meta.path.get_ident().map(ToString::to_string).unwrap_or_default()
+}
+
+fn unknown(meta: &ParseNestedMeta<'_>, known: &[&str]) -> Error {
+    let name = name_of(meta);
+    let help = match closest(&name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    };
+    Error::new(meta.path.span(), format!("unknown `{name}`; {help}"))
+}
+
+fn once(slot: &mut Option<LitStr>, meta: &ParseNestedMeta<'_>) -> Result<()> {
+    let value = meta.value()?.parse()?;
+    if slot.replace(value).is_some() {
+        return Err(Error::new(meta.path.span(), format!("`{}` is given twice", name_of(meta))));
+    }
+    Ok(())
+}
+
+/// The items of `name(a, b, …)`.
+fn list<T: Parse>(meta: &ParseNestedMeta<'_>) -> Result<Vec<T>> {
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let items = content.parse_terminated(T::parse, Token![,])?;
+    if items.is_empty() {
+        return Err(Error::new(meta.path.span(), format!("`{}` is empty", name_of(meta))));
+    }
+    Ok(items.into_iter().collect())
+}
+
+/// `404`, `-1`, `1000..=1999`, `1000..2000`.
+struct Codes {
+    span: Span,
+    range: RangeInclusive<i64>,
+}
+
+impl Parse for Codes {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let (start, span) = integer(input)?;
+        let end = if input.peek(Token![..=]) {
+            input.parse::<Token![..=]>()?;
+            integer(input)?.0
+        } else if input.peek(Token![..]) {
+            input.parse::<Token![..]>()?;
+            integer(input)?.0.saturating_sub(1)
+        } else {
+            start
+        };
+        if start > end {
+            return Err(Error::new(span, "the range is empty"));
+        }
+        Ok(Self { span, range: start..=end })
+    }
+}
+
+fn integer(input: ParseStream<'_>) -> Result<(i64, Span)> {
+    let minus: Option<Token![-]> = input.parse()?;
+    let int: LitInt = input.parse()?;
+    // With its sign, so that the least of them fits.
+    let sign = if minus.is_some() { "-" } else { "" };
+    let value = format!("{sign}{}", int.base10_digits()).parse::<i64>();
+    let value = value.map_err(|_| Error::new(int.span(), "expected a 64-bit integer"))?;
+    Ok((value, int.span()))
+}
+
+fn status(value: &Lit) -> Result<HttpStatus> {
+    let text = match value {
+        Lit::Int(int) => int.base10_digits().to_owned(),
+        Lit::Str(text) => text.value(),
+        other => return Err(Error::new(other.span(), "expected a status such as 404 or \"4xx\"")),
+    };
+    HttpStatus::parse(&text)
+        .ok_or_else(|| Error::new(value.span(), "expected a status such as 404 or \"4xx\""))
+}

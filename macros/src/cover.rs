@@ -1,0 +1,292 @@
+//! Which variant stands for which error, and everything that is wrong about it.
+
+use im_errors_match::{Part, same};
+use im_errors_spec::{ErrorDef, Locale, Pattern};
+use proc_macro2::Span;
+use syn::{Error, Fields};
+
+use crate::ast::{Input, Kind, Variant};
+use crate::attr::Selector;
+use crate::missing;
+use crate::source::Source;
+
+/// The errors that variants stand for, each with the index of its variant; by variant, then in
+/// the order of the spec.
+pub(crate) struct Coverage {
+    pub(crate) errors: Vec<(usize, usize)>,
+}
+
+/// Decides the coverage; all findings go to `errors`.
+pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>) -> Coverage {
+    let checker = Checker { input, source };
+    checker.groups(errors);
+    checker.other(errors);
+    checker.display(errors);
+    let claims = checker.claims(errors);
+    checker.missing(&claims, errors);
+    checker.idle(&claims, errors);
+    checker.fields(&claims, errors);
+    checker.holes(&claims, errors);
+    checker.ambiguous(&claims, errors);
+    let mut covered: Vec<_> =
+        claims.iter().enumerate().filter_map(|(error, variant)| Some((error, (*variant)?))).collect();
+    covered.sort_by_key(|(error, variant)| (*variant, *error));
+    Coverage { errors: covered }
+}
+
+struct Checker<'a> {
+    input: &'a Input<'a>,
+    source: &'a Source,
+}
+
+/// Per error of the spec the variant that stands for it.
+type Claims = [Option<usize>];
+
+impl<'a> Checker<'a> {
+    fn spec_errors(&self) -> &'a [ErrorDef] {
+        &self.source.file.spec.errors
+    }
+
+    /// Whether an error is in the groups that the enum is about.
+    fn is_meant(&self, error: &ErrorDef) -> bool {
+        let groups = &self.input.attrs.groups;
+        groups.is_empty() || groups.iter().any(|group| group.value() == error.group)
+    }
+
+    fn variants(&self) -> impl Iterator<Item = (usize, &'a Variant<'a>, &'a [Selector])> {
+        self.input.variants.iter().enumerate().filter_map(|(at, variant)| match &variant.kind {
+            Kind::Errors(selectors) => Some((at, variant, selectors.as_slice())),
+            Kind::Skip | Kind::Other => None,
+        })
+    }
+
+    fn groups(&self, errors: &mut Vec<Error>) {
+        let spec = &self.source.file.spec;
+        for group in &self.input.attrs.groups {
+            let id = group.value();
+            if !spec.groups.iter().any(|known| known.id == id) {
+                let known: Vec<_> = spec.groups.iter().map(|group| group.id.as_str()).collect();
+                let message =
+                    format!("`{}` has no group `{id}`; there are: {}", spec.catalog, known.join(", "));
+                errors.push(Error::new(group.span(), message));
+            }
+        }
+    }
+
+    fn other(&self, errors: &mut Vec<Error>) {
+        let others = self.input.variants.iter().filter(|variant| matches!(variant.kind, Kind::Other));
+        for variant in others.skip(1) {
+            errors.push(Error::new(variant.ident.span(), "one `other` variant is enough"));
+        }
+        if let (Some(partial), None) = (self.input.attrs.partial, self.input.other()) {
+            let message = "a partial enum needs a variant for the rest: `#[im_error(other)] Other(im_errors::Unrecognized)`";
+            errors.push(Error::new(partial, message));
+        }
+    }
+
+    fn display(&self, errors: &mut Vec<Error>) {
+        let Some(display) = &self.input.attrs.display else {
+            return;
+        };
+        let spec = &self.source.file.spec;
+        let known = Locale::new(&display.value()).is_some_and(|locale| spec.title.get(&locale).is_some());
+        if !known {
+            let known: Vec<_> = spec.title.0.keys().map(|locale| format!("\"{locale}\"")).collect();
+            let message = format!(
+                "`{}` has no texts in \"{}\", only in {}",
+                spec.catalog,
+                display.value(),
+                known.join(", ")
+            );
+            errors.push(Error::new(display.span(), message));
+        }
+    }
+
+    /// Gives each error to the variant with the most specific selector for it.
+    fn claims(&self, errors: &mut Vec<Error>) -> Vec<Option<usize>> {
+        let mut claims = vec![None; self.spec_errors().len()];
+        let mut best: Vec<Option<(usize, &Selector)>> = vec![None; claims.len()];
+        let mut ties = Vec::new();
+        for (variant, _, selectors) in self.variants() {
+            for selector in selectors {
+                let mut means_any = false;
+                for (at, error) in self.spec_errors().iter().enumerate() {
+                    if !selector.kind.means(error) || !self.is_meant(error) {
+                        continue;
+                    }
+                    means_any = true;
+                    let new = selector.kind.specificity();
+                    match best[at] {
+                        Some((_, old)) if old.kind.specificity() > new => {}
+                        Some((other, old)) if old.kind.specificity() == new && other != variant => {
+                            ties.push((at, other, old, selector));
+                        }
+                        _ => best[at] = Some((variant, selector)),
+                    }
+                }
+                if !means_any {
+                    errors.push(Error::new(selector.span, self.explain_nothing(selector)));
+                }
+            }
+        }
+        for (claim, best) in claims.iter_mut().zip(&best) {
+            *claim = best.map(|(variant, _)| variant);
+        }
+        for (at, other, old, selector) in ties {
+            // A later, more specific selector settles a tie.
+            if best[at].is_some_and(|(_, winner)| winner.kind.specificity() == old.kind.specificity()) {
+                errors.push(self.tie(at, other, selector.span));
+            }
+        }
+        claims
+    }
+
+    fn tie(&self, error: usize, other: usize, span: Span) -> Error {
+        let name = &self.spec_errors()[error].name;
+        let other = &self.input.variants[other].ident;
+        let place = self.source.place(error);
+        Error::new(
+            span,
+            format!(
+                "`{name}` ({place}) is selected as specifically by `{other}`; select it by `name` in one of them"
+            ),
+        )
+    }
+
+    fn explain_nothing(&self, selector: &Selector) -> String {
+        let elsewhere = self.spec_errors().iter().find(|error| selector.kind.means(error));
+        match elsewhere {
+            Some(error) => format!(
+                "`{}` is in the group `{}`, which is not among the enum's `groups`",
+                error.name, error.group
+            ),
+            None => selector.kind.explain_nothing(&self.source.file.spec, |error| self.source.place(error)),
+        }
+    }
+
+    fn missing(&self, claims: &Claims, errors: &mut Vec<Error>) {
+        if self.input.attrs.partial.is_some() {
+            return;
+        }
+        let missing: Vec<_> = (0..claims.len())
+            .filter(|at| claims[*at].is_none() && self.is_meant(&self.spec_errors()[*at]))
+            .collect();
+        if !missing.is_empty() {
+            errors.push(Error::new(self.input.ident.span(), missing::message(self.source, &missing)));
+        }
+    }
+
+    /// Variants all of whose errors more specific ones have.
+    fn idle(&self, claims: &Claims, errors: &mut Vec<Error>) {
+        for (at, variant, selectors) in self.variants() {
+            let selects = |error: &ErrorDef| {
+                self.is_meant(error) && selectors.iter().any(|selector| selector.kind.means(error))
+            };
+            let means_any = self.spec_errors().iter().any(selects);
+            if means_any && !claims.contains(&Some(at)) {
+                let message =
+                    "every error that this variant selects is selected more specifically by another";
+                errors.push(Error::new(variant.ident.span(), message));
+            }
+        }
+    }
+
+    /// Fields must be holes of a message that the variant stands for.
+    fn fields(&self, claims: &Claims, errors: &mut Vec<Error>) {
+        for (at, variant, _) in self.variants() {
+            let Fields::Named(fields) = variant.fields else {
+                continue;
+            };
+            let covered = self.spec_errors().iter().zip(claims).filter(|(_, claim)| **claim == Some(at));
+            let holes: Vec<&str> =
+                covered.filter_map(|(error, _)| error.message.as_ref()).flat_map(Pattern::holes).collect();
+            for ident in fields.named.iter().filter_map(|field| field.ident.as_ref()) {
+                let name = ident.to_string();
+                if holes.contains(&name.trim_start_matches("r#")) || !claims.contains(&Some(at)) {
+                    continue;
+                }
+                let known = if holes.is_empty() {
+                    "it has none".to_owned()
+                } else {
+                    format!("it has: {}", holes.join(", "))
+                };
+                errors.push(Error::new(
+                    ident.span(),
+                    format!("no hole `{name}` in the message of `{}`; {known}", variant.ident),
+                ));
+            }
+        }
+    }
+
+    /// The matcher keeps the texts of a few holes without a heap.
+    fn holes(&self, claims: &Claims, errors: &mut Vec<Error>) {
+        const MOST: usize = 8;
+        for (at, error) in self.spec_errors().iter().enumerate().filter(|(at, _)| claims[*at].is_some()) {
+            let count = error.message.iter().flat_map(Pattern::holes).count();
+            if count > MOST {
+                let place = self.source.place(at);
+                let message = format!(
+                    "the message of `{}` ({place}) has {count} holes; {MOST} are the most",
+                    error.name
+                );
+                errors.push(Error::new(self.input.ident.span(), message));
+            }
+        }
+    }
+
+    /// Messages with holes that take the same texts, with the same status and type, in two variants.
+    fn ambiguous(&self, claims: &Claims, errors: &mut Vec<Error>) {
+        let holed: Vec<_> = self
+            .spec_errors()
+            .iter()
+            .enumerate()
+            .filter(|(at, error)| {
+                claims[*at].is_some()
+                    && error.message.as_ref().is_some_and(|message| message.as_literal().is_none())
+            })
+            .collect();
+        for (i, (at, error)) in holed.iter().enumerate() {
+            for (other_at, other) in &holed[..i] {
+                let alike = error.http_status == other.http_status
+                    && error.error == other.error
+                    && error.code == other.code;
+                if alike && claims[*at] != claims[*other_at] && same_pattern(error, other) {
+                    let variant = claims[*at].and_then(|variant| self.input.variants.get(variant));
+                    let span =
+                        variant.map_or_else(|| self.input.ident.span(), |variant| variant.ident.span());
+                    let message = format!(
+                        "the messages of `{}` ({}) and `{}` ({}) cannot be told apart",
+                        error.name,
+                        self.source.place(*at),
+                        other.name,
+                        self.source.place(*other_at),
+                    );
+                    errors.push(Error::new(span, message));
+                }
+            }
+        }
+    }
+}
+
+/// Whether two patterns have the same literals.
+fn same_pattern(a: &ErrorDef, b: &ErrorDef) -> bool {
+    let shape = |error: &ErrorDef| -> String {
+        let parts = error.message.iter().flat_map(|message| message.parts());
+        parts
+            .map(|part| match part {
+                im_errors_spec::Part::Literal(text) => text.as_str(),
+                im_errors_spec::Part::Hole(_) => "\u{1}",
+            })
+            .collect()
+    };
+    same(&shape(a), &shape(b))
+}
+
+/// The parts of a message as the matcher takes them.
+pub(crate) fn parts(message: &Pattern) -> Vec<Part<'_>> {
+    let part = |part| match part {
+        &im_errors_spec::Part::Literal(ref text) => Part::Literal(text.as_str()),
+        &im_errors_spec::Part::Hole(ref name) => Part::Hole(name.as_str()),
+    };
+    message.parts().iter().map(part).collect()
+}

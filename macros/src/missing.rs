@@ -1,0 +1,54 @@
+//! The variants that are missing, ready to paste.
+
+use im_errors_spec::{ErrorDef, Locale, Pattern, plain_text};
+
+use crate::source::Source;
+
+/// How many are shown; the rest is counted.
+const MOST_SHOWN: usize = 10;
+
+/// The message for errors, by index, that no variant stands for.
+pub(crate) fn message(source: &Source, missing: &[usize]) -> String {
+    let spec = &source.file.spec;
+    let count = missing.len();
+    let (are, they) =
+        if count == 1 { ("1 error".to_owned(), "it") } else { (format!("{count} errors"), "them") };
+    let mut text = format!("{are} of `{}` without a variant; to stand for {they}, add\n", spec.catalog);
+    for at in missing.iter().take(MOST_SHOWN) {
+        let error = &spec.errors[*at];
+        let summary = summary(error).map(|summary| format!("{summary} ")).unwrap_or_default();
+        text.push_str(&format!("\n    /// {summary}({}, {})", shortened(&error.key()), source.place(*at)));
+        text.push_str(&format!("\n    {},", variant(error)));
+    }
+    if count > MOST_SHOWN {
+        let rest = count - MOST_SHOWN;
+        text.push_str(&format!("\n\nand {rest} more; `im-errors enum {}` prints all of them", spec.catalog));
+    }
+    text.push_str("\n\nor mark the enum `partial` and give it an `#[im_error(other)]` variant");
+    text
+}
+
+/// `Name`, or `Name { hole: String }`.
+fn variant(error: &ErrorDef) -> String {
+    let holes: Vec<_> =
+        error.message.iter().flat_map(Pattern::holes).map(|hole| format!("{hole}: String")).collect();
+    if holes.is_empty() {
+        error.name.to_string()
+    } else {
+        format!("{} {{ {} }}", error.name, holes.join(", "))
+    }
+}
+
+fn summary(error: &ErrorDef) -> Option<String> {
+    let english = Locale::new("en")?;
+    let text = error.summary.get(&english).or_else(|| error.summary.0.values().next())?;
+    plain_text(&text.text).lines().next().map(str::to_owned)
+}
+
+fn shortened(key: &str) -> String {
+    const LONGEST: usize = 48;
+    match key.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &key[..cut]),
+        None => key.to_owned(),
+    }
+}

@@ -1,0 +1,262 @@
+//! A whole message against a pattern with holes.
+
+use crate::fold::{Fold, trim_end, unquote};
+
+/// One piece of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'p> {
+    /// Text the server sends.
+    Literal(&'p str),
+    /// A place that varies, by name. It takes at least one character.
+    Hole(&'p str),
+}
+
+/// Whether the whole of `message` is an instance of `parts`, in which literals and holes
+/// alternate. The texts of the holes go to `holes`, in order, as slices of `message`; further ones
+/// are left out. Where that fails, `holes` holds anything.
+///
+/// Each hole takes as little as it can, the last one what is left. Cost is that of a search for
+/// each literal; nothing is tried twice.
+#[must_use]
+pub fn capture<'m>(parts: &[Part<'_>], message: &'m str, holes: &mut [&'m str]) -> bool {
+    /// Servers quote a message once, and who logs it once more.
+    const MOST_QUOTES: usize = 3;
+    let mut message = trim_end(message.trim());
+    for _ in 0..MOST_QUOTES {
+        if capture_trimmed(parts, message, holes) {
+            return true;
+        }
+        // Quotes at both ends can be the message's own, so they are taken off one by one.
+        message = trim_end(unquote(message).trim());
+    }
+    false
+}
+
+fn capture_trimmed<'m>(parts: &[Part<'_>], message: &'m str, holes: &mut [&'m str]) -> bool {
+    let mut at = 0;
+    let mut hole: Option<(usize, usize)> = None;
+    let mut next_hole = 0;
+    for (i, part) in parts.iter().enumerate() {
+        let is_last = i + 1 == parts.len();
+        let literal = match part {
+            Part::Hole(_) => {
+                hole = Some((next_hole, at));
+                next_hole += 1;
+                continue;
+            }
+            Part::Literal(literal) if is_last => trim_end(literal),
+            Part::Literal(literal) => literal,
+        };
+        // Where the pattern starts, what surrounds a message means nothing there either.
+        let literal = if i == 0 { literal.trim_start() } else { literal };
+        let found = match hole.take() {
+            None => starts_with(message, at, literal).map(|end| (at, end)),
+            Some((index, from)) => {
+                let found =
+                    if is_last { ends_with(message, from, literal) } else { find(message, from, literal) };
+                if let (Some((start, _)), Some(slot)) = (found, holes.get_mut(index)) {
+                    *slot = message[from..start].trim();
+                }
+                found
+            }
+        };
+        let Some((_, end)) = found else {
+            return false;
+        };
+        at = end;
+    }
+    match hole {
+        None => at == message.len(),
+        Some((index, from)) => {
+            if let Some(slot) = holes.get_mut(index) {
+                *slot = message[from..].trim();
+            }
+            !message[from..].trim().is_empty()
+        }
+    }
+}
+
+/// Where `literal` ends if the text at `at` starts with it.
+fn starts_with(text: &str, at: usize, literal: &str) -> Option<usize> {
+    let mut end = at;
+    let mut text = Fold::new(text, at);
+    for wanted in Fold::new(literal, 0) {
+        let found = text.next()?;
+        if found.char != wanted.char {
+            return None;
+        }
+        end = found.end;
+    }
+    Some(end)
+}
+
+/// The first place of `literal` after at least one character from `from` on.
+fn find(text: &str, from: usize, literal: &str) -> Option<(usize, usize)> {
+    let mut filled = false;
+    for folded in Fold::new(text, from) {
+        if filled {
+            if let Some(end) = starts_with(text, folded.start, literal) {
+                return Some((folded.start, end));
+            }
+        }
+        filled |= folded.char != ' ';
+    }
+    None
+}
+
+/// The place of `literal` at the end of the text, after at least one character from `from` on.
+fn ends_with(text: &str, from: usize, literal: &str) -> Option<(usize, usize)> {
+    if literal.trim().is_empty() {
+        return (!text[from..].trim().is_empty()).then_some((text.len(), text.len()));
+    }
+    let mut at = from;
+    while let Some((start, end)) = find(text, at, literal) {
+        if end == text.len() {
+            return Some((start, end));
+        }
+        at = start;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::{String, ToString};
+    use std::vec::Vec;
+    use std::{format, vec};
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn holes<'m>(parts: &[Part<'_>], message: &'m str) -> Option<Vec<&'m str>> {
+        let count = parts.iter().filter(|part| matches!(part, Part::Hole(_))).count();
+        let mut holes = vec![""; count];
+        capture(parts, message, &mut holes).then_some(holes)
+    }
+
+    const MEMBER: [Part<'static>; 4] = [
+        Part::Literal("user: "),
+        Part::Hole("username"),
+        Part::Literal(" doesn't exist in group: "),
+        Part::Hole("group_id"),
+    ];
+
+    #[test]
+    fn holes_take_what_servers_put_there() {
+        let found = |message| holes(&MEMBER, message);
+        assert_eq!(
+            found("User: tom doesn’t exist in group: 40659491815425."),
+            Some(vec!["tom", "40659491815425"])
+        );
+        assert_eq!(found("“user:  张 三  doesn't exist  in group：群”"), Some(vec!["张 三", "群"]));
+        assert_eq!(found("user: [a, b] doesn't exist in group: org#app"), Some(vec!["[a, b]", "org#app"]));
+        assert_eq!(
+            found("user: x doesn't exist in group: y doesn't exist in group: z"),
+            Some(vec!["x", "y doesn't exist in group: z"])
+        );
+    }
+
+    #[test]
+    fn the_whole_text_is_matched_and_holes_are_filled() {
+        let found = |message| holes(&MEMBER, message);
+        assert_eq!(found("user: doesn't exist in group: 1"), None);
+        assert_eq!(found("user: tom doesn't exist in group:"), None);
+        assert_eq!(found("error: user: tom doesn't exist in group: 1"), None);
+        assert_eq!(found("username 111 doesn't exist!"), None);
+        assert_eq!(found(""), None);
+    }
+
+    #[test]
+    fn a_hole_can_stand_at_the_start() {
+        let parts = [Part::Hole("app_key"), Part::Literal(" user metadata service not allow")];
+        assert_eq!(holes(&parts, "org#app user metadata service not allow."), Some(vec!["org#app"]));
+        assert_eq!(holes(&parts, "user metadata service not allow"), None);
+    }
+
+    #[test]
+    fn quotes_of_the_message_itself_stay() {
+        let parts = [Part::Literal("'from' is not '"), Part::Hole("kind"), Part::Literal("'")];
+        assert_eq!(holes(&parts, "'from' is not 'user'"), Some(vec!["user"]));
+        assert_eq!(holes(&parts, "\"'from' is not 'user'\""), Some(vec!["user"]));
+    }
+
+    #[test]
+    fn a_megabyte_is_one_pass() {
+        let long = format!("user: {} doesn't exist in group: 1", "a ".repeat(1 << 19));
+        assert_eq!(holes(&MEMBER, &long).map(|holes| holes.len()), Some(2));
+        assert_eq!(holes(&MEMBER, &"user: a".repeat(1 << 17)), None);
+    }
+
+    fn folded(text: &str) -> String {
+        Fold::new(text, 0).map(|folded| folded.char).collect()
+    }
+
+    /// The same decision by a regular expression over the folded text.
+    fn oracle(parts: &[Part<'_>], message: &str) -> Option<Vec<String>> {
+        let mut source = String::from("^");
+        for (i, part) in parts.iter().enumerate() {
+            match part {
+                Part::Literal(text) => {
+                    let text = if i == 0 { text.trim_start() } else { text };
+                    let text = if i + 1 == parts.len() { trim_end(text) } else { text };
+                    source += &regex::escape(&folded(text));
+                }
+                Part::Hole(_) => source += r"(\s*\S.*?)",
+            }
+        }
+        let regex = regex::RegexBuilder::new(&(source + "$")).dot_matches_new_line(true).build().ok()?;
+        let mut message = trim_end(message.trim());
+        let mut found = None;
+        for _ in 0..3 {
+            let folded = folded(message);
+            found = found.or_else(|| {
+                regex.captures(&folded).map(|found| {
+                    found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_string()).collect()
+                })
+            });
+            message = trim_end(unquote(message).trim());
+        }
+        found
+    }
+
+    fn parts(texts: &[String]) -> Vec<Part<'_>> {
+        let hole_first = texts.first().is_some_and(String::is_empty);
+        let mut parts = Vec::new();
+        for (i, text) in texts.iter().filter(|text| !text.trim().is_empty()).enumerate() {
+            if i > 0 || hole_first {
+                parts.push(Part::Hole("x"));
+            }
+            parts.push(Part::Literal(text));
+        }
+        if texts.last().is_some_and(String::is_empty) && !parts.is_empty() {
+            parts.push(Part::Hole("x"));
+        }
+        parts
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn it_agrees_with_a_regular_expression(
+            texts in proptest::collection::vec("[ab :：群]{0,4}", 1..4),
+            fill in proptest::collection::vec("[ab :群X]{0,5}", 4),
+            noise in 0..8_usize,
+        ) {
+            let parts = parts(&texts);
+            prop_assume!(parts.iter().any(|part| matches!(part, Part::Literal(_))));
+            let mut fill = fill.iter();
+            let mut message: String = parts.iter().map(|part| match part {
+                Part::Literal(text) => text,
+                Part::Hole(_) => fill.next().map_or("", |text| text.as_str()),
+            }).collect();
+            // Half of the messages are instances, the others are near ones.
+            if noise < 4 && message.chars().count() > noise {
+                message = message.chars().enumerate().filter(|(i, _)| *i != noise).map(|(_, c)| c).collect();
+            }
+            let ours = holes(&parts, &message)
+                .map(|holes| holes.iter().map(|hole| folded(hole)).collect::<Vec<_>>());
+            prop_assert_eq!(ours, oracle(&parts, &message), "{:?} {:?}", parts, message);
+        }
+    }
+}

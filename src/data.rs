@@ -1,0 +1,150 @@
+//! The tables that the derive makes, as few large literals: ten thousand errors cost the compiler
+//! a handful of tokens.
+//!
+//! All numbers are little-endian. A *pool* is one text with the end of each of its strings; an
+//! error's strings stand there one behind the other, the empty one for what it does not have.
+
+use im_errors_match::Part;
+
+/// The tables of one enum.
+#[derive(Debug)]
+pub struct Data {
+    /// The catalog's id.
+    pub catalog: &'static str,
+    /// Where its documentation is published.
+    pub docs: &'static str,
+    /// The vendor's page.
+    pub page: &'static str,
+    /// The languages of the texts; the first is the source's.
+    pub locales: &'static [&'static str],
+    /// The strings of the pool.
+    pub text: &'static str,
+    /// `u32` per string: where it ends in `text`.
+    pub ends: &'static [u8],
+    /// `u32` per error: the index of its first string, and one more for the end.
+    pub firsts: &'static [u8],
+    /// `u32` per error: the index of its variant.
+    pub variants: &'static [u8],
+    /// `i64` code, `u32` error; sorted.
+    pub codes: &'static [u8],
+    /// `u64` hash of the message, `u32` error; sorted. Messages without holes.
+    pub messages: &'static [u8],
+    /// Error and parts of each message with holes, the most literal first.
+    pub patterns: &'static [(u32, &'static [Part<'static>])],
+    /// `u64` hash of the error type, `u32` error; sorted.
+    pub types: &'static [u8],
+    /// `u64` status or class, `u32` error; sorted.
+    pub statuses: &'static [u8],
+}
+
+/// Where in an error's strings each field is.
+pub(crate) mod field {
+    pub(crate) const NAME: u32 = 0;
+    pub(crate) const ANCHOR: u32 = 1;
+    pub(crate) const GROUP: u32 = 2;
+    pub(crate) const KEY: u32 = 3;
+    pub(crate) const CODE: u32 = 4;
+    pub(crate) const STATUS: u32 = 5;
+    pub(crate) const ERROR: u32 = 6;
+    pub(crate) const MESSAGE: u32 = 7;
+    pub(crate) const RETRY: u32 = 8;
+    /// The texts: per locale a summary, then cause and remedy of each case.
+    pub(crate) const TEXTS: u32 = 9;
+}
+
+impl Data {
+    /// The string `field` of an error; empty for what it does not have.
+    pub(crate) fn string(&self, error: u32, field: u32) -> &'static str {
+        let index = number(self.firsts, error) + field;
+        let start = if index == 0 { 0 } else { number(self.ends, index - 1) };
+        let end = number(self.ends, index);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// How many strings an error has.
+    pub(crate) fn strings(&self, error: u32) -> u32 {
+        number(self.firsts, error + 1).saturating_sub(number(self.firsts, error))
+    }
+
+    /// The variant that stands for an error.
+    pub(crate) fn variant(&self, error: u32) -> u32 {
+        number(self.variants, error)
+    }
+}
+
+/// The `u32` at `index`; 0 beyond the end, which generated tables do not ask for.
+pub(crate) fn number(table: &[u8], index: u32) -> u32 {
+    let at = index as usize * 4;
+    table.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+/// A sorted table of keys and errors.
+#[derive(Clone, Copy)]
+pub(crate) struct Index {
+    bytes: &'static [u8],
+}
+
+/// Bytes of a key and an error.
+const ROW: usize = 12;
+
+impl Index {
+    /// The table in `bytes`.
+    pub(crate) fn new(bytes: &'static [u8]) -> Self {
+        Self { bytes }
+    }
+
+    fn row(self, index: usize) -> Option<(u64, u32)> {
+        let row: &[u8; ROW] = self.bytes.get(index * ROW..)?.first_chunk()?;
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = *row;
+        Some((u64::from_le_bytes([a, b, c, d, e, f, g, h]), u32::from_le_bytes([i, j, k, l])))
+    }
+
+    /// The errors with `key`, in order.
+    #[inline]
+    pub(crate) fn find(self, key: u64) -> impl Iterator<Item = u32> + Clone {
+        let mut start = 0;
+        let mut size = self.bytes.len() / ROW;
+        while size > 0 {
+            let half = size / 2;
+            let middle = start + half;
+            if self.row(middle).is_some_and(|(found, _)| found < key) {
+                start = middle + 1;
+                size -= half + 1;
+            } else {
+                size = half;
+            }
+        }
+        (start..)
+            .map_while(move |index| self.row(index).filter(|(found, _)| *found == key))
+            .map(|(_, error)| error)
+    }
+}
+
+/// Codes are signed; their order as keys must be that of the numbers.
+pub(crate) fn code_key(code: i64) -> u64 {
+    (code as u64) ^ (1 << 63)
+}
+
+/// Fails to compile when `spec` is not the one an expansion was made from. An empty text is
+/// accepted: some editors expand macros without reading files.
+///
+/// # Panics
+/// At compile time only, in a constant.
+pub const fn assert_fresh(spec: &str, length: usize, head: &str) {
+    let (spec, head) = (spec.as_bytes(), head.as_bytes());
+    if spec.is_empty() {
+        return;
+    }
+    assert!(
+        spec.len() == length,
+        "the spec has changed since this enum was expanded; touch its source file to expand it anew"
+    );
+    let mut i = 0;
+    while i < head.len() {
+        assert!(
+            spec[i] == head[i],
+            "the spec has changed since this enum was expanded; touch its source file to expand it anew"
+        );
+        i += 1;
+    }
+}

@@ -1,0 +1,52 @@
+//! What users of the derive see.
+
+use im_errors::{ImErrors, Match, Unrecognized};
+
+#[derive(Debug, Clone, PartialEq, Eq, ImErrors)]
+#[im_errors(vendor = "agora-chat", partial)]
+enum ChatError {
+    InvalidUsername,
+    #[im_error(name = "UserAlreadyInGroup")]
+    AlreadyMember {
+        username: String,
+        group_id: u64,
+    },
+    #[im_error(error = "auth_bad_access_token")]
+    BadToken,
+    #[im_error(status = 429)]
+    Throttled,
+    NotFound,
+    #[im_error(skip)]
+    Transport(String),
+    #[im_error(other)]
+    Other(Unrecognized),
+}
+
+#[test]
+fn a_text_is_its_variant() {
+    let found = ChatError::from_response(400, "illegal_argument", "Username is not legal.");
+    assert_eq!(found.error, ChatError::InvalidUsername);
+    assert_eq!(found.by, Match::TextAndType);
+    let found = ChatError::from_response(None, None, " “username  is not LEGAL” ");
+    assert_eq!((found.error, found.by), (ChatError::InvalidUsername, Match::Text));
+    let found = ChatError::from_response(
+        403,
+        "forbidden_op",
+        "can not join this group, reason:user: 张三 already in group: 40659491815425.",
+    );
+    let member = ChatError::AlreadyMember { username: "张三".into(), group_id: 40_659_491_815_425 };
+    assert_eq!((found.error, found.by), (member, Match::TextAndType));
+    let found = ChatError::from_response(401, "auth_bad_access_token", "Unable to authenticate (OAuth)");
+    assert_eq!((found.error, found.by), (ChatError::BadToken, Match::Type));
+    let found = ChatError::from_response(429, None, "slow down");
+    assert_eq!((found.error, found.by), (ChatError::Throttled, Match::Status));
+    let found = ChatError::from_response(418, "teapot", "username 111 doesn't exist!");
+    assert!(
+        matches!(&found.error, ChatError::Other(all) if all.to_string() == "418 teapot: username 111 doesn't exist!")
+    );
+    assert_eq!(found.by, Match::Nothing);
+    assert_eq!(ChatError::Transport(String::new()).info(), None);
+    let info = ChatError::InvalidUsername.info().unwrap();
+    assert_eq!(info.key(), "400/illegal_argument/Username is not legal.");
+    println!("{:?} {:?} {:?}", info.summary("en"), info.cause("en-US"), info.remedy("xx"));
+}
