@@ -25,16 +25,32 @@ pub struct Data {
     pub firsts: &'static [u8],
     /// `u32` per error: the index of its variant.
     pub variants: &'static [u8],
-    /// `i64` code, `u32` error; sorted.
-    pub codes: &'static [u8],
+    /// The codes, sorted, and the error of each: as numbers, because this is the table that is
+    /// searched most.
+    pub codes: &'static [i64],
+    /// See `codes`.
+    pub coded: &'static [u32],
     /// `u64` hash of the message, `u32` error; sorted. Messages without holes.
     pub messages: &'static [u8],
-    /// Error and parts of each message with holes, the most literal first.
-    pub patterns: &'static [(u32, &'static [Part<'static>])],
+    /// The messages with holes, the most literal first.
+    pub patterns: &'static [Pattern],
     /// `u64` hash of the error type, `u32` error; sorted.
     pub types: &'static [u8],
     /// `u64` status or class, `u32` error; sorted.
     pub statuses: &'static [u8],
+}
+
+/// A message with holes.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The error it is of.
+    pub error: u32,
+    /// See `im_errors_match::ends`.
+    pub ends: [u8; 2],
+    /// Bytes of its literals.
+    pub literal: u32,
+    /// Its parts.
+    pub parts: &'static [Part<'static>],
 }
 
 /// Where in an error's strings each field is.
@@ -47,9 +63,11 @@ pub(crate) mod field {
     pub(crate) const STATUS: u32 = 5;
     pub(crate) const ERROR: u32 = 6;
     pub(crate) const MESSAGE: u32 = 7;
-    pub(crate) const RETRY: u32 = 8;
+    /// The message without what means nothing around it, as it is compared.
+    pub(crate) const TRIMMED: u32 = 8;
+    pub(crate) const RETRY: u32 = 9;
     /// The texts: per locale a summary, then cause and remedy of each case.
-    pub(crate) const TEXTS: u32 = 9;
+    pub(crate) const TEXTS: u32 = 10;
 }
 
 impl Data {
@@ -66,13 +84,26 @@ impl Data {
         number(self.firsts, error + 1).saturating_sub(number(self.firsts, error))
     }
 
+    /// The errors with `code`, in order.
+    #[inline]
+    pub(crate) fn with_code(&self, code: i64) -> &'static [u32] {
+        let start = self.codes.partition_point(|found| *found < code);
+        let mut end = start;
+        while self.codes.get(end) == Some(&code) {
+            end += 1;
+        }
+        self.coded.get(start..end).unwrap_or_default()
+    }
+
     /// The variant that stands for an error.
+    #[inline]
     pub(crate) fn variant(&self, error: u32) -> u32 {
         number(self.variants, error)
     }
 }
 
 /// The `u32` at `index`; 0 beyond the end, which generated tables do not ask for.
+#[inline]
 pub(crate) fn number(table: &[u8], index: u32) -> u32 {
     let at = index as usize * 4;
     table.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u32::from_le_bytes(*bytes))
@@ -118,11 +149,6 @@ impl Index {
             .map_while(move |index| self.row(index).filter(|(found, _)| *found == key))
             .map(|(_, error)| error)
     }
-}
-
-/// Codes are signed; their order as keys must be that of the numbers.
-pub(crate) fn code_key(code: i64) -> u64 {
-    (code as u64) ^ (1 << 63)
 }
 
 /// Fails to compile when `spec` is not the one an expansion was made from. An empty text is

@@ -78,7 +78,8 @@ pub trait ImErrors: Sized {
 pub mod private {
     #[cfg(feature = "json")]
     pub use crate::body::of_body;
-    pub use crate::data::{Data, assert_fresh};
+    pub use crate::data::{Data, Pattern, assert_fresh};
+    pub use crate::holes::field;
     pub use crate::info::{agreed, all, infos, only_info};
     pub use crate::recognize::{by_code, recognize, variant};
     pub use im_errors_match::Part;

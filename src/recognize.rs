@@ -1,8 +1,8 @@
 //! A response → the error it is: code, then text, then type, then status, then class.
 
-use im_errors_match::{Part, capture, hash, same};
+use im_errors_match::{Message, hash, same};
 
-use crate::data::{Data, Index, code_key, field};
+use crate::data::{Data, Index, Pattern, field};
 use crate::holes::{Holes, MOST_HOLES};
 use crate::{HttpStatus, Info, Response};
 
@@ -71,6 +71,7 @@ pub fn recognize<'m>(data: &'static Data, response: &Response<'m>) -> Option<Fou
 }
 
 /// The first of `errors`, if one variant stands for all of them.
+#[inline]
 fn only(data: &'static Data, mut errors: impl Iterator<Item = u32>) -> Option<u32> {
     let first = errors.next()?;
     let variant = data.variant(first);
@@ -80,59 +81,92 @@ fn only(data: &'static Data, mut errors: impl Iterator<Item = u32>) -> Option<u3
 /// The error with `code`, if one variant stands for all that have it.
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub fn by_code(data: &'static Data, code: i64) -> Option<u32> {
-    only(data, Index::new(data.codes).find(code_key(code)))
+    match data.with_code(code) {
+        [error] => Some(*error),
+        errors => only(data, errors.iter().copied()),
+    }
 }
 
 /// The index of the variant that stands for an error.
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub fn variant(data: &'static Data, error: u32) -> u32 {
     data.variant(error)
 }
 
 fn by_code_and_facts<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
-    let errors = Index::new(data.codes).find(code_key(response.code?));
+    let errors = data.with_code(response.code?).iter().copied();
     let error = only(data, errors.clone())
         .or_else(|| only(data, errors.filter(|error| agrees(data, *error, response))))?;
-    let holes = response.message.and_then(|message| holes_of(data, error, message));
-    Some(Found { holes: holes.unwrap_or_default(), ..Found::new(error, Match::Code) })
+    Some(Found { holes: holes(data, error, response).unwrap_or_default(), ..Found::new(error, Match::Code) })
+}
+
+/// What stands in the holes of the message, if it is the documented one.
+fn holes<'m>(data: &'static Data, error: u32, response: &Response<'m>) -> Option<Holes<'m>> {
+    let pattern = data.patterns.iter().find(|pattern| pattern.error == error)?;
+    let mut texts = [""; MOST_HOLES];
+    let fits = Message::new(response.message?).capture(pattern.parts, &mut texts);
+    fits.then(|| Holes::new(pattern.parts, texts))
 }
 
 fn by_text<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
-    let message = response.message?;
-    let same_text = |error: &u32| same(data.string(*error, field::MESSAGE), message);
-    let literal = Index::new(data.messages).find(hash(message)).filter(same_text);
-    if let Some(error) = choose(data, literal.clone(), response) {
+    let message = Message::new(response.message?);
+    let same = Index::new(data.messages).find(message.hash());
+    let same = Few::new(same.filter(|error| message.is(data.string(*error, field::TRIMMED))));
+    if same.count > 0 {
+        let error = choose(data, &same, response)?;
         return Some(Found::new(error, level(data, error, response)));
     }
-    if literal.clone().next().is_some() {
-        return None;
-    }
-    // The most literal pattern that fits, and others with the same literals, if any.
-    let mut best: Option<(usize, u32)> = None;
-    for (at, (error, parts)) in data.patterns.iter().enumerate() {
-        if best.is_some_and(|(first, _)| !as_literal(data.patterns[first].1, parts)) {
+    let (pattern, texts) = by_pattern(data, &message, response)?;
+    let holes = Holes::new(pattern.parts, texts);
+    Some(Found { holes, ..Found::new(pattern.error, level(data, pattern.error, response)) })
+}
+
+/// The most literal pattern that fits; of equally literal ones the one whose facts agree.
+fn by_pattern<'m>(
+    data: &'static Data,
+    message: &Message<'m>,
+    response: &Response<'_>,
+) -> Option<(&'static Pattern, [&'m str; MOST_HOLES])> {
+    let mut best: Option<(&Pattern, _)> = None;
+    for pattern in data.patterns {
+        if best.is_some_and(|(best, _)| best.literal > pattern.literal) {
             break;
         }
         let mut texts = [""; MOST_HOLES];
-        if capture(parts, message, &mut texts)
-            && best.is_none_or(|(_, old)| better(data, *error, old, response))
-        {
-            best = Some((best.map_or(at, |(first, _)| first), *error));
+        let fits = message.can_have(pattern.ends) && message.capture(pattern.parts, &mut texts);
+        if fits && best.is_none_or(|(best, _)| better(data, pattern.error, best.error, response)) {
+            best = Some((pattern, texts));
         }
     }
-    let (_, error) = best?;
-    let holes = holes_of(data, error, message)?;
-    Some(Found { holes, ..Found::new(error, level(data, error, response)) })
+    best
 }
 
-/// Whether two patterns are equally literal, so that the facts beside the text decide.
-fn as_literal(a: &[Part<'_>], b: &[Part<'_>]) -> bool {
-    let weight = |parts: &[Part<'_>]| -> usize {
-        parts.iter().map(|part| if let Part::Literal(text) = part { text.len() } else { 0 }).sum()
-    };
-    weight(a) == weight(b)
+/// Errors with one text: few, so that no heap is needed.
+struct Few {
+    errors: [u32; Self::MOST],
+    count: usize,
+}
+
+impl Few {
+    /// Further ones are not told apart; real tables have up to five.
+    const MOST: usize = 16;
+
+    fn new(found: impl Iterator<Item = u32>) -> Self {
+        let mut few = Self { errors: [0; Self::MOST], count: 0 };
+        for (slot, error) in few.errors.iter_mut().zip(found) {
+            *slot = error;
+            few.count += 1;
+        }
+        few
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.errors[..self.count].iter().copied()
+    }
 }
 
 /// Whether `new` agrees with the facts and `old` does not.
@@ -141,18 +175,15 @@ fn better(data: &'static Data, new: u32, old: u32, response: &Response<'_>) -> b
 }
 
 /// Of errors with the same text: the one whose facts agree, or the only one.
-fn choose(
-    data: &'static Data,
-    errors: impl Iterator<Item = u32> + Clone,
-    response: &Response<'_>,
-) -> Option<u32> {
-    let agreeing = errors.clone().filter(|error| agrees(data, *error, response));
-    let typed = errors.clone().filter(|error| type_agrees(data, *error, response) == Some(true));
-    let of_status = errors.clone().filter(|error| status_agrees(data, *error, response) == Some(true));
-    only(data, agreeing)
-        .or_else(|| only(data, typed))
-        .or_else(|| only(data, of_status))
-        .or_else(|| only(data, errors))
+fn choose(data: &'static Data, errors: &Few, response: &Response<'_>) -> Option<u32> {
+    if errors.count == 1 {
+        return errors.iter().next();
+    }
+    let with = |fits: &dyn Fn(u32) -> bool| only(data, errors.iter().filter(|error| fits(*error)));
+    with(&|error| agrees(data, error, response))
+        .or_else(|| with(&|error| type_agrees(data, error, response) == Some(true)))
+        .or_else(|| with(&|error| status_agrees(data, error, response) == Some(true)))
+        .or_else(|| with(&|_| true))
 }
 
 fn level(data: &'static Data, error: u32, response: &Response<'_>) -> Match {
@@ -180,18 +211,6 @@ fn status_agrees(data: &'static Data, error: u32, response: &Response<'_>) -> Op
         HttpStatus::Exact(status) => status == found,
         HttpStatus::Class(class) => u16::from(class) == found / 100,
     })
-}
-
-fn holes_of<'m>(data: &'static Data, error: u32, message: &'m str) -> Option<Holes<'m>> {
-    let (_, parts) = data.patterns.iter().find(|(of, _)| *of == error)?;
-    let mut texts = [""; MOST_HOLES];
-    if !capture(parts, message, &mut texts) {
-        return None;
-    }
-    let mut names = [""; MOST_HOLES];
-    let holes = parts.iter().filter_map(|part| if let Part::Hole(name) = part { Some(*name) } else { None });
-    names.iter_mut().zip(holes).for_each(|(slot, name)| *slot = name);
-    Some(Holes::new(names, texts))
 }
 
 fn by_type<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {

@@ -57,7 +57,9 @@ impl<'a> Input<'a> {
 
 impl<'a> Variant<'a> {
     fn new(variant: &'a syn::Variant, errors: &mut Vec<Error>) -> Self {
+        let before = errors.len();
         let VariantAttrs { skip, other, selectors } = VariantAttrs::parse(&variant.attrs, errors);
+        let is_assumed = errors.len() > before;
         let (ident, fields) = (&variant.ident, &variant.fields);
         let selects = selectors.first().map(|selector| selector.span);
         let kind = match (skip, other) {
@@ -81,7 +83,9 @@ impl<'a> Variant<'a> {
                 "a variant that is `skip` or `other` stands for no error of the spec",
             ));
         }
-        let own_name = || vec![Selector { span: ident.span(), kind: SelectorKind::Ident(ident.to_string()) }];
+        let own_name = || {
+            vec![Selector { span: ident.span(), kind: SelectorKind::Ident(ident.to_string()), is_assumed }]
+        };
         let kind = match kind {
             Kind::Errors(selectors) if selectors.is_empty() => Kind::Errors(own_name()),
             kind => kind,

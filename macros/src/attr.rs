@@ -44,6 +44,8 @@ pub(crate) struct Selector {
     /// The token that says so.
     pub(crate) span: Span,
     pub(crate) kind: SelectorKind,
+    /// Nobody wrote it: it stands for one that could not be read, and is not reported itself.
+    pub(crate) is_assumed: bool,
 }
 
 /// The ways.
@@ -97,7 +99,7 @@ impl VariantAttrs {
     }
 
     fn part(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
-        let mut add = |span: Span, kind| self.selectors.push(Selector { span, kind });
+        let mut add = |span: Span, kind| self.selectors.push(Selector { span, kind, is_assumed: false });
         match name_of(meta).as_str() {
             "skip" => self.skip = Some(meta.path.span()),
             "other" => self.other = Some(meta.path.span()),

@@ -2,7 +2,6 @@
 
 use im_errors_match::{Part, same};
 use im_errors_spec::{ErrorDef, Locale, Pattern};
-use proc_macro2::Span;
 use syn::{Error, Fields};
 
 use crate::ast::{Input, Kind, Variant};
@@ -32,6 +31,14 @@ pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>)
         claims.iter().enumerate().filter_map(|(error, variant)| Some((error, (*variant)?))).collect();
     covered.sort_by_key(|(error, variant)| (*variant, *error));
     Coverage { errors: covered }
+}
+
+/// Two variants that select an error as specifically.
+struct Tie<'a> {
+    error: usize,
+    variant: usize,
+    other: usize,
+    selector: &'a Selector,
 }
 
 struct Checker<'a> {
@@ -119,12 +126,12 @@ impl<'a> Checker<'a> {
                     match best[at] {
                         Some((_, old)) if old.kind.specificity() > new => {}
                         Some((other, old)) if old.kind.specificity() == new && other != variant => {
-                            ties.push((at, other, old, selector));
+                            ties.push(Tie { error: at, variant, other, selector });
                         }
                         _ => best[at] = Some((variant, selector)),
                     }
                 }
-                if !means_any {
+                if !means_any && !selector.is_assumed {
                     errors.push(Error::new(selector.span, self.explain_nothing(selector)));
                 }
             }
@@ -132,25 +139,39 @@ impl<'a> Checker<'a> {
         for (claim, best) in claims.iter_mut().zip(&best) {
             *claim = best.map(|(variant, _)| variant);
         }
-        for (at, other, old, selector) in ties {
-            // A later, more specific selector settles a tie.
-            if best[at].is_some_and(|(_, winner)| winner.kind.specificity() == old.kind.specificity()) {
-                errors.push(self.tie(at, other, selector.span));
+        // A later, more specific selector settles a tie.
+        ties.retain(|tie: &Tie<'_>| {
+            best[tie.error]
+                .is_some_and(|(_, winner)| winner.kind.specificity() == tie.selector.kind.specificity())
+        });
+        errors.extend(self.ties(&ties));
+        // To a variant that lost all its errors by ties, nothing more is to be said.
+        for tie in &ties {
+            if !claims.contains(&Some(tie.variant)) {
+                claims[tie.error] = Some(tie.variant);
             }
         }
         claims
     }
 
-    fn tie(&self, error: usize, other: usize, span: Span) -> Error {
-        let name = &self.spec_errors()[error].name;
-        let other = &self.input.variants[other].ident;
-        let place = self.source.place(error);
-        Error::new(
-            span,
-            format!(
-                "`{name}` ({place}) is selected as specifically by `{other}`; select it by `name` in one of them"
-            ),
-        )
+    /// One finding per selector, with all that it ties on.
+    fn ties(&self, ties: &[Tie<'_>]) -> Vec<Error> {
+        let mut found: Vec<Error> = Vec::new();
+        for group in ties.chunk_by(|a, b| std::ptr::eq(a.selector, b.selector) && a.other == b.other) {
+            let names: Vec<_> = group.iter().map(|tie| self.named(tie.error)).collect();
+            let other = &self.input.variants[group[0].other].ident;
+            let message = format!(
+                "`{other}` selects these as specifically: {}; select them by `name` in one of the two",
+                names.join(", ")
+            );
+            found.push(Error::new(group[0].selector.span, message));
+        }
+        found
+    }
+
+    /// An error with its place.
+    fn named(&self, error: usize) -> String {
+        format!("`{}` ({})", self.spec_errors()[error].name, self.source.place(error))
     }
 
     fn explain_nothing(&self, selector: &Selector) -> String {
@@ -284,9 +305,9 @@ fn same_pattern(a: &ErrorDef, b: &ErrorDef) -> bool {
 
 /// The parts of a message as the matcher takes them.
 pub(crate) fn parts(message: &Pattern) -> Vec<Part<'_>> {
-    let part = |part| match part {
-        &im_errors_spec::Part::Literal(ref text) => Part::Literal(text.as_str()),
-        &im_errors_spec::Part::Hole(ref name) => Part::Hole(name.as_str()),
-    };
-    message.parts().iter().map(part).collect()
+    let parts = message.parts().iter().map(|part| match part {
+        im_errors_spec::Part::Literal(text) => Part::Literal(text.as_str()),
+        im_errors_spec::Part::Hole(name) => Part::Hole(name.as_str()),
+    });
+    parts.collect()
 }

@@ -141,7 +141,7 @@ fn inherent(input: &Input<'_>, count: usize) -> TokenStream {
             #[must_use]
             pub fn from_code(code: i64) -> ::core::option::Option<Self> {
                 let error = ::im_errors::private::by_code(&DATA, code)?;
-                Self::__im_errors_build(error, &::core::default::Default::default())
+                Self::__im_errors_build(error, ::core::option::Option::None)
             }
 
             /// The variant for a response: by its text, else its type, else its status.
@@ -162,7 +162,7 @@ fn inherent(input: &Input<'_>, count: usize) -> TokenStream {
             #[must_use]
             pub fn recognize<'m>(response: &::im_errors::Response<'m>) -> #recognized {
                 if let ::core::option::Option::Some(found) = ::im_errors::private::recognize(&DATA, response) {
-                    if let ::core::option::Option::Some(error) = Self::__im_errors_build(found.error, &found.holes) {
+                    if let ::core::option::Option::Some(error) = Self::__im_errors_build(found.error, ::core::option::Option::Some(&found.holes)) {
                         let found = ::im_errors::Recognized::new(error, found.by, found.holes);
                         return #wrap;
                     }
@@ -262,7 +262,10 @@ fn build(input: &Input<'_>) -> TokenStream {
     });
     quote! {
         #[doc(hidden)]
-        fn __im_errors_build(error: u32, holes: &::im_errors::Holes<'_>) -> ::core::option::Option<Self> {
+        fn __im_errors_build(
+            error: u32,
+            holes: ::core::option::Option<&::im_errors::Holes<'_>>,
+        ) -> ::core::option::Option<Self> {
             let _ = holes;
             ::core::option::Option::Some(match ::im_errors::private::variant(&DATA, error) {
                 #(#arms,)*
@@ -283,7 +286,7 @@ fn fields(fields: &Fields) -> TokenStream {
     let values = fields.named.iter().filter_map(|field| field.ident.as_ref()).map(|ident: &Ident| {
         let name = ident.to_string();
         let name = name.trim_start_matches("r#");
-        quote!(#ident: holes.field(#name))
+        quote!(#ident: ::im_errors::private::field(holes, #name))
     });
     quote!({ #(#values),* })
 }

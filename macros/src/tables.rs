@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use im_errors_match::{Part, hash};
+use im_errors_match::{Part, ends, hash, trim};
 use im_errors_spec::{ErrorDef, HttpStatus, Locale, Localized, Origin, plain_text};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -60,8 +60,11 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
         let rows = errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((key(error)?, at)));
         index(rows.collect())
     };
-    // Signed numbers in the order of unsigned ones.
-    let codes = keyed(&|error| error.code.map(|code| (code as u64) ^ (1 << 63)));
+    let mut coded: Vec<(i64, u32)> =
+        errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((error.code?, at))).collect();
+    coded.sort_unstable();
+    let codes = coded.iter().map(|(code, _)| Literal::i64_unsuffixed(*code));
+    let coded = coded.iter().map(|(_, error)| Literal::u32_unsuffixed(*error));
     let messages = keyed(&|error| error.message.as_ref()?.as_literal().map(hash));
     let types = keyed(&|error| error.error.as_deref().map(hash));
     let statuses = keyed(&|error| {
@@ -96,7 +99,8 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
             ends: #ends,
             firsts: #firsts,
             variants: #variants,
-            codes: #codes,
+            codes: &[#(#codes),*],
+            coded: &[#(#coded),*],
             messages: #messages,
             patterns: &[#(#patterns),*],
             types: #types,
@@ -119,6 +123,7 @@ fn strings(pool: &mut Pool, error: &ErrorDef, locales: &[&Locale]) {
         Some(literal) => literal.to_owned(),
         None => message.to_string(),
     })));
+    pool.push(error.message.as_ref().and_then(|message| message.as_literal()).map(trim).unwrap_or_default());
     pool.push(&text(error.retry.map(|retry| {
         let by = if retry.by == Origin::Vendor { "vendor:" } else { "" };
         format!("{by}{}", retry.advice.as_str())
@@ -149,12 +154,16 @@ fn patterns(errors: &[&ErrorDef]) -> Vec<TokenStream> {
         }
     }
     patterns.sort_by_key(|(literal, at, _)| (Reverse(*literal), *at));
-    let one = |(_, at, parts): &(usize, u32, Vec<Part<'_>>)| {
+    let one = |(literal, at, parts): &(usize, u32, Vec<Part<'_>>)| {
+        let [first, last] = ends(parts);
+        let literal = u32::try_from(*literal).unwrap_or(u32::MAX);
         let parts = parts.iter().map(|part| match part {
             Part::Literal(text) => quote!(::im_errors::private::Part::Literal(#text)),
             Part::Hole(name) => quote!(::im_errors::private::Part::Hole(#name)),
         });
-        quote!((#at, &[#(#parts),*]))
+        quote! {
+            ::im_errors::private::Pattern { error: #at, ends: [#first, #last], literal: #literal, parts: &[#(#parts),*] }
+        }
     };
     patterns.iter().map(one).collect()
 }

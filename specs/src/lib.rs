@@ -52,6 +52,7 @@ mod print;
 mod problem;
 mod read;
 mod retry;
+#[cfg(feature = "shipped")]
 mod shipped;
 mod status;
 mod text;
@@ -66,6 +67,7 @@ pub use pattern::{Part, Pattern, PatternError};
 pub use problem::Problem;
 pub use read::{FORMAT, SpecFile};
 pub use retry::{Advice, Origin, Retry};
+#[cfg(feature = "shipped")]
 pub use shipped::{SHIPPED, shipped};
 pub use status::HttpStatus;
 pub use text::plain_text;

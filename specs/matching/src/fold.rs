@@ -21,11 +21,20 @@ pub fn trim(text: &str) -> &str {
 }
 
 /// Without final periods, which servers add and leave out.
+#[inline]
 pub(crate) fn trim_end(text: &str) -> &str {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    if text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+        return text;
+    }
     text.trim_end_matches(|c: char| c.is_whitespace() || c == '.' || c == '。' || c == '．')
 }
 
+#[inline]
 pub(crate) fn unquote(text: &str) -> &str {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return text;
+    }
     let mut chars = text.chars();
     match (chars.next().map(half_width), chars.next_back().map(half_width)) {
         (Some(open @ ('"' | '\'')), Some(close)) if open == close => chars.as_str(),
@@ -77,7 +86,7 @@ impl Iterator for Fold<'_> {
         let byte = *bytes.get(start)?;
         if byte.is_ascii_graphic() {
             self.at += 1;
-            let char = byte.to_ascii_lowercase() as char;
+            let char = if byte == b'`' { '\'' } else { byte.to_ascii_lowercase() as char };
             if takes_space(char) {
                 self.skip_space();
             }
@@ -103,7 +112,7 @@ impl Iterator for Fold<'_> {
 }
 
 /// Punctuation after which white space means nothing: its full-width forms bring their own.
-fn takes_space(c: char) -> bool {
+const fn takes_space(c: char) -> bool {
     matches!(c, ',' | ':' | ';' | '!' | '?')
 }
 
@@ -137,17 +146,95 @@ pub fn fold(text: &str) -> Fold<'_> {
 /// ```
 #[must_use]
 pub fn same(a: &str, b: &str) -> bool {
-    fold(a).map(|folded| folded.char).eq(fold(b).map(|folded| folded.char))
+    same_trimmed(trim(a), trim(b))
+}
+
+pub(crate) fn same_trimmed(a: &str, b: &str) -> bool {
+    if a.len() == b.len() && a.is_ascii() && a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    let plain = plain_prefix(a.as_bytes(), b.as_bytes());
+    let (a, b) = (Fold::new(a, plain), Fold::new(b, plain));
+    a.map(|folded| folded.char).eq(b.map(|folded| folded.char))
+}
+
+/// How many bytes are the same up to case, and each a character that folds by itself.
+pub(crate) fn plain_prefix(a: &[u8], b: &[u8]) -> usize {
+    let length = a.len().min(b.len());
+    let mut at = 0;
+    while at < length
+        && a[at].eq_ignore_ascii_case(&b[at])
+        && plain(a, at).is_some()
+        && plain(b, at).is_some()
+    {
+        at += 1;
+    }
+    at
+}
+
+/// What each byte folds to where it stands for itself up to case; 0 for what needs a closer look.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_graphic() && byte != b'`' && !takes_space(byte as char) {
+            plain[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    plain
+};
+
+/// The folded byte at `at`, if it stands for itself up to case. A single space does.
+#[inline]
+fn plain(text: &[u8], at: usize) -> Option<u8> {
+    match PLAIN[text[at] as usize] {
+        0 => (text[at] == b' ' && text.get(at + 1).is_some_and(u8::is_ascii_graphic)).then_some(b' '),
+        folded => Some(folded),
+    }
+}
+
+/// An ASCII byte as it folds, and whether a folded character starts there, after `before`.
+#[inline]
+pub(crate) fn fold_ascii(byte: u8, before: Option<u8>) -> Option<u8> {
+    match PLAIN[byte as usize] {
+        0 if char::is_whitespace(byte as char) => {
+            let swallowed = before.is_some_and(|b| char::is_whitespace(b as char) || takes_space(b as char));
+            (!swallowed).then_some(b' ')
+        }
+        0 => Some(if byte == b'`' { b'\'' } else { byte.to_ascii_lowercase() }),
+        folded => Some(folded),
+    }
 }
 
 /// A hash of the folded text; texts that are the [`same`] have the same. It never changes: tables
 /// made at compile time are sorted by it.
 #[must_use]
 pub fn hash(text: &str) -> u64 {
-    // FNV-1a over characters: a multiplication each, and messages are short.
+    hash_trimmed(trim(text))
+}
+
+pub(crate) fn hash_trimmed(text: &str) -> u64 {
+    // FNV-1a over characters, in two lanes so that one multiplication need not wait for the other.
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    fold(text).fold(START, |hash, folded| (hash ^ u64::from(u32::from(folded.char))).wrapping_mul(PRIME))
+    let bytes = text.as_bytes();
+    let (mut lane, mut other) = (START, !START);
+    let mut at = 0;
+    while at < bytes.len() {
+        let char = if let Some(byte) = plain(bytes, at) {
+            at += 1;
+            u64::from(byte)
+        } else {
+            let Some(folded) = Fold::new(text, at).next() else {
+                break;
+            };
+            at = folded.end;
+            u64::from(u32::from(folded.char))
+        };
+        (lane, other) = (other, (lane ^ char).wrapping_mul(PRIME));
+    }
+    lane.wrapping_mul(PRIME) ^ other.rotate_left(32)
 }
 
 #[cfg(test)]

@@ -21,4 +21,4 @@ mod fold;
 mod pattern;
 
 pub use fold::{Fold, Folded, fold, hash, same, trim};
-pub use pattern::{Part, capture};
+pub use pattern::{Message, Part, capture, ends};

@@ -1,6 +1,6 @@
 //! A whole message against a pattern with holes.
 
-use crate::fold::{Fold, trim_end, unquote};
+use crate::fold::{Fold, fold_ascii, hash_trimmed, plain_prefix, same_trimmed, trim, trim_end, unquote};
 
 /// One piece of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,25 +11,99 @@ pub enum Part<'p> {
     Hole(&'p str),
 }
 
-/// Whether the whole of `message` is an instance of `parts`, in which literals and holes
-/// alternate. The texts of the holes go to `holes`, in order, as slices of `message`; further ones
-/// are left out. Where that fails, `holes` holds anything.
-///
-/// Each hole takes as little as it can, the last one what is left. Cost is that of a search for
-/// each literal; nothing is tried twice.
+/// A message, trimmed once to be compared often.
+#[derive(Debug, Clone, Copy)]
+pub struct Message<'m> {
+    /// Without spaces and final periods around it.
+    outer: &'m str,
+    /// Without quotes around it either.
+    inner: &'m str,
+}
+
+impl<'m> Message<'m> {
+    /// Trims a message.
+    #[must_use]
+    pub fn new(text: &'m str) -> Self {
+        let outer = trim_end(text.trim());
+        let is_quoted = unquote(outer).len() < outer.len();
+        Self { outer, inner: if is_quoted { trim(outer) } else { outer } }
+    }
+
+    /// Its [`crate::hash`].
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        hash_trimmed(self.inner)
+    }
+
+    /// Whether it is the [`crate::same`] as `literal`, which is trimmed already.
+    #[must_use]
+    pub fn is(&self, literal: &str) -> bool {
+        same_trimmed(self.inner, literal)
+    }
+
+    /// Whether it can be an instance of a pattern with these [`ends`]. Most patterns are ruled out
+    /// by this alone.
+    #[must_use]
+    #[inline]
+    pub fn can_have(&self, ends: [u8; 2]) -> bool {
+        let fits = |text: &str| {
+            let [first, last] = ends;
+            let bytes = text.as_bytes();
+            let is = |byte: Option<&u8>, wanted: u8| {
+                // What is not ASCII may fold to anything.
+                byte.is_some_and(|byte| wanted == 0 || !byte.is_ascii() || byte.eq_ignore_ascii_case(&wanted))
+            };
+            is(bytes.first(), first) && is(bytes.last(), last)
+        };
+        fits(self.outer) || fits(self.inner)
+    }
+
+    /// Whether the whole message is an instance of `parts`, in which literals and holes alternate.
+    /// The texts of the holes go to `holes`, in order, as slices of the message; further ones are
+    /// left out. Where that fails, `holes` holds anything.
+    ///
+    /// Each hole takes as little as it can, the last one what is left. Cost is that of a search
+    /// for each literal; nothing is tried twice.
+    #[must_use]
+    pub fn capture(&self, parts: &[Part<'_>], holes: &mut [&'m str]) -> bool {
+        /// Servers quote a message once, and who logs it once more.
+        const MOST_QUOTES: usize = 3;
+        let mut message = self.outer;
+        for _ in 0..MOST_QUOTES {
+            if capture_trimmed(parts, message, holes) {
+                return true;
+            }
+            // Quotes at both ends can be the message's own, so they are taken off one by one.
+            let unquoted = trim_end(unquote(message).trim());
+            if unquoted.len() == message.len() {
+                return false;
+            }
+            message = unquoted;
+        }
+        false
+    }
+}
+
+/// [`Message::capture`] for a message that is compared once.
 #[must_use]
 pub fn capture<'m>(parts: &[Part<'_>], message: &'m str, holes: &mut [&'m str]) -> bool {
-    /// Servers quote a message once, and who logs it once more.
-    const MOST_QUOTES: usize = 3;
-    let mut message = trim_end(message.trim());
-    for _ in 0..MOST_QUOTES {
-        if capture_trimmed(parts, message, holes) {
-            return true;
-        }
-        // Quotes at both ends can be the message's own, so they are taken off one by one.
-        message = trim_end(unquote(message).trim());
-    }
-    false
+    Message::new(message).capture(parts, holes)
+}
+
+/// The letters or digits that every instance of a pattern starts and ends with; 0 where that is
+/// something else.
+#[must_use]
+pub fn ends(parts: &[Part<'_>]) -> [u8; 2] {
+    let letter = |byte: Option<&u8>| byte.copied().filter(u8::is_ascii_alphanumeric).unwrap_or(0);
+    let first = match parts.first() {
+        Some(Part::Literal(text)) => letter(text.trim_start().as_bytes().first()),
+        _ => 0,
+    };
+    let last = match parts.last() {
+        Some(Part::Literal(text)) => letter(trim_end(text).as_bytes().last()),
+        _ => 0,
+    };
+    [first, last]
 }
 
 fn capture_trimmed<'m>(parts: &[Part<'_>], message: &'m str, holes: &mut [&'m str]) -> bool {
@@ -78,9 +152,10 @@ fn capture_trimmed<'m>(parts: &[Part<'_>], message: &'m str, holes: &mut [&'m st
 
 /// Where `literal` ends if the text at `at` starts with it.
 fn starts_with(text: &str, at: usize, literal: &str) -> Option<usize> {
-    let mut end = at;
-    let mut text = Fold::new(text, at);
-    for wanted in Fold::new(literal, 0) {
+    let plain = plain_prefix(&text.as_bytes()[at..], literal.as_bytes());
+    let mut end = at + plain;
+    let mut text = Fold::new(text, end);
+    for wanted in Fold::new(literal, plain) {
         let found = text.next()?;
         if found.char != wanted.char {
             return None;
@@ -92,11 +167,27 @@ fn starts_with(text: &str, at: usize, literal: &str) -> Option<usize> {
 
 /// The first place of `literal` after at least one character from `from` on.
 fn find(text: &str, from: usize, literal: &str) -> Option<(usize, usize)> {
+    let first = Fold::new(literal, 0).next().map(|folded| folded.char);
+    let at_start = |start: usize| starts_with(text, start, literal).map(|end| (start, end));
     let mut filled = false;
+    if let (true, Some(first)) = (text[from..].is_ascii(), first.and_then(|first| u8::try_from(first).ok())) {
+        let mut before = None;
+        for (at, byte) in text.bytes().enumerate().skip(from) {
+            let folded = fold_ascii(byte, before);
+            if filled && folded == Some(first) {
+                if let Some(found) = at_start(at) {
+                    return Some(found);
+                }
+            }
+            filled |= folded.is_some_and(|folded| folded != b' ');
+            before = Some(byte);
+        }
+        return None;
+    }
     for folded in Fold::new(text, from) {
-        if filled {
-            if let Some(end) = starts_with(text, folded.start, literal) {
-                return Some((folded.start, end));
+        if filled && first.is_none_or(|first| first == folded.char) {
+            if let Some(found) = at_start(folded.start) {
+                return Some(found);
             }
         }
         filled |= folded.char != ' ';

@@ -1,0 +1,219 @@
+// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen --test enumerate
+/// Agora Chat REST API status codes (revised).
+#[derive(Debug, Clone, PartialEq, Eq, im_errors::ImErrors)]
+#[im_errors(spec = "specs/vendors/agora-chat-revised/spec.toml")]
+pub enum AgoraChatRevisedError {
+    // Bad request (400)
+    /// Presence extension information too long
+    ///
+    /// `400//ext is too big`
+    PresenceExtTooLong,
+    /// Device resource does not exist
+    ///
+    /// `400//resource not exist`
+    DeviceResourceNotFound,
+    /// Failed to set presence
+    ///
+    /// `400//set presence failed`
+    SetPresenceFailed,
+    /// Too many users in a presence query
+    ///
+    /// `400//too many get presences`
+    TooManyUsersQueried,
+    /// Too many queries
+    ///
+    /// `400//too many queries`
+    TooManyQueries,
+    /// Too many users to subscribe to
+    ///
+    /// `400//too many sub presence`
+    TooManySubscriptions,
+    /// Too many users to unsubscribe from
+    ///
+    /// `400//too many unsub presences`
+    TooManyUnsubscriptions,
+    /// Users cannot subscribe to themselves
+    ///
+    /// `400//you can't sub yourself`
+    CannotSubscribeToSelf,
+    /// User ID already exists
+    ///
+    /// `400/duplicate_unique_property_exists/Application null Entity user requires that property named username be unique, value of username exists`
+    UserAlreadyExists { username: String },
+    /// Message sender is empty
+    ///
+    /// `400/illegal_argument/'from' can't be empty`
+    EmptySender,
+    /// User ID missing when registering a user
+    ///
+    /// `400/illegal_argument/Entity user requires a property named username`
+    RegistrationUsernameMissing,
+    /// Group member to add does not exist
+    ///
+    /// `400/illegal_argument/group member username1 doesn’t exist`
+    GroupMemberNotFound { username: String },
+    /// Message history not generated yet or expired
+    ///
+    /// `400/illegal_argument/Illegal arguments: appkey: XXXX, time: 2018020918, maybe chat message history is expired or unstored`
+    MessageHistoryUnavailable { app_key: String, time: String },
+    /// Message body too large
+    ///
+    /// `400/illegal_argument/message is too large`
+    MessageTooLarge,
+    /// New password missing when changing a password
+    ///
+    /// `400/illegal_argument/newpassword is required`
+    NewPasswordMissing,
+    /// Old password missing when changing a password
+    ///
+    /// `400/illegal_argument/oldPassword is required`
+    OldPasswordMissing,
+    /// Password missing when registering a user
+    ///
+    /// `400/illegal_argument/password or pin must provided`
+    RegistrationPasswordMissing,
+    /// Invalid message target type
+    ///
+    /// `400/illegal_argument/target_type can only be 'users' or 'chatgroups' or 'chatrooms'`
+    InvalidTargetType,
+    /// Invalid time format in a message history query
+    ///
+    /// `400/illegal_argument/This chatmessage request is not supported`
+    InvalidHistoryTimeFormat,
+    /// Invalid request
+    ///
+    /// `400/illegal_argument/this is an invalid request`
+    InvalidRequest,
+    /// Invalid user ID
+    ///
+    /// `400/illegal_argument/username is not legal`
+    InvalidUsername,
+    /// Incorrect user ID or password
+    ///
+    /// `400/invalid_grant/Invalid username or password`
+    InvalidCredentials,
+    /// Invalid parameter when changing group information
+    ///
+    /// `400/invalid_parameter/Some of [groupid] are not valid fields`
+    InvalidGroupFields { fields: String },
+    /// Failed to parse the JSON request body
+    ///
+    /// `400/json_parse/Unexpected character (‘=’ (code 61)): was expecting a colon to separate field name and value\n at [Source: java.io.BufferedInputStream@170e3f35; line: 1, column: 23]`
+    JsonParseFailed {
+        character: String,
+        char_code: String,
+        input: String,
+        line: String,
+        column: String,
+    },
+    /// User ID missing when changing a password
+    ///
+    /// `400/required_property_not_found/Entity user requires a property named username`
+    ChangePasswordUsernameMissing,
+
+    // Unauthorized (401)
+    /// Token not recognized by the server
+    ///
+    /// `401/auth_bad_access_token/Unable to authenticate`
+    UnrecognizedToken,
+    /// Malformed token
+    ///
+    /// `401/auth_bad_access_token/Unable to authenticate due to corrupt access token`
+    MalformedToken,
+    /// Registration is not open for the app
+    ///
+    /// `401/unauthorized/registration is not open, please contact the app admin`
+    RegistrationNotOpen,
+    /// Token expired or missing
+    ///
+    /// `401/unauthorized/Unable to authenticate due to expired access token`
+    TokenExpired,
+
+    // Forbidden (403)
+    /// User has joined too many groups or chat rooms
+    ///
+    /// `403/forbidden_op/can not join this group, reason:user %s has joined too many groups/chatroom!`
+    TooManyGroupsJoined { username: String },
+    /// User is already in the group or chat room
+    ///
+    /// `403/forbidden_op/can not join this group, reason:user: username already in group: 40659491815425.`
+    UserAlreadyInGroup { username: String, group_id: String },
+    /// Operation not allowed on the group owner
+    ///
+    /// `403/forbidden_op/forbidden operation on group owner!`
+    OperationForbiddenOnOwner,
+    /// New owner is already the group owner
+    ///
+    /// `403/forbidden_op/new owner and old owner are the same.`
+    AlreadyGroupOwner,
+    /// Too many groups or chat rooms in the app
+    ///
+    /// `403/forbidden_op/this appKey has create too many groups/chatrooms!`
+    TooManyGroupsCreated,
+    /// New owner is not a group member
+    ///
+    /// `403/forbidden_op/user: username doesn't exist in group: 40659491815425`
+    NewOwnerNotInGroup { username: String, group_id: String },
+    /// Users are not in the group or chat room
+    ///
+    /// `403/forbidden_op/users [username] are not members of this group!`
+    UsersNotInGroup { usernames: String },
+
+    // Not found (404)
+    /// App not found
+    ///
+    /// `404/organization_application_not_found/Could not find application for XXXX/XXXX from URI: XXXX/XXXX/token.`
+    AppNotFound {
+        org_name: String,
+        app_name: String,
+        uri: String,
+    },
+    /// Resource not found
+    ///
+    /// `404/service_resource_not_found/Service resource not found.`
+    ServiceResourceNotFound,
+    /// Message history not found
+    ///
+    /// `404/storage_object_not_found/Failed to find chat message history download url for appkey: XXXX, time: 2018020912.`
+    MessageHistoryNotFound { app_key: String, time: String },
+
+    // Payload too large (413)
+    /// Request body too large
+    ///
+    /// `413/Request Entity Too Large/Request Entity Too Large.`
+    RequestBodyTooLarge,
+
+    // Unsupported media type (415)
+    /// Unsupported request body type
+    ///
+    /// `415/web_application/Unsupported Media Type.`
+    UnsupportedBodyType,
+
+    // Too many requests (429)
+    /// API call rate limit reached
+    ///
+    /// `429/reach_limit/This request has reached api limit`
+    RateLimitReached,
+    /// Free plan limit exceeded
+    ///
+    /// `429/resource_limited/You have exceeded the limit of the Free edition. Please upgrade to higher edition.`
+    FreePlanLimitExceeded,
+
+    // Server error (500)
+    /// Field is not full-text indexed
+    ///
+    /// `500/no_full_text_index/Entity 'user' with property named 'username' is not full text indexed. You cannot use the ‘contains’ operand on this field`
+    FieldNotFullTextIndexed,
+    /// Operation not supported
+    ///
+    /// `500/unsupported_service_operation/Service operation not supported.`
+    UnsupportedOperation,
+    /// Incorrect request URL
+    ///
+    /// `500/web_application/javax.ws.rs.WebApplicationException`
+    InvalidUrl,
+
+    /// A response that the spec does not know, kept whole.
+    #[im_error(other)]
+    Other(im_errors::Unrecognized),
+}

@@ -1,0 +1,90 @@
+//! A changed spec is always seen: the enum is expanded anew, and where a cache keeps that from
+//! happening, it does not compile.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// A package of its own that derives an enum from `spec.toml` beside its Cargo.toml.
+struct Package {
+    folder: PathBuf,
+}
+
+const ERROR: &str = "
+[[error]]
+name = \"UserBusy\"
+group = \"responses\"
+http_status = \"409\"
+
+[[error.case]]
+at = \"sources/demo.md:30\"
+";
+
+impl Package {
+    fn new(name: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(folder.join("src"));
+        fs::create_dir_all(folder.join("src")).unwrap();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nim-errors = {{ path = {root:?} }}\n\n[workspace]\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        fs::copy(root.join("tests/ui/specs/demo.toml"), folder.join("spec.toml")).unwrap();
+        let source = "#[derive(im_errors::ImErrors)]\n#[im_errors(spec = \"spec.toml\")]\npub enum Demo {\n    InternalFailure,\n    UserExists,\n    UserNotFound,\n    TokenExpired,\n    NotGroupMember,\n}\n";
+        fs::write(folder.join("src/lib.rs"), source).unwrap();
+        Self { folder }
+    }
+
+    /// Checks the package; `Err` is what the compiler said.
+    fn check(&self, toolchain: Option<&str>, flags: &str) -> Result<(), String> {
+        let mut cargo =
+            Command::new(if toolchain.is_some() { "cargo".into() } else { env!("CARGO").to_owned() });
+        if let Some(toolchain) = toolchain {
+            cargo
+                .arg(format!("+{toolchain}"))
+                .env_remove("RUSTC")
+                .env_remove("RUSTUP_TOOLCHAIN")
+                .env_remove("CARGO");
+        }
+        let target = self.folder.join("target");
+        cargo.args(["check", "--offline", "--quiet"]).current_dir(&self.folder);
+        cargo.env("CARGO_TARGET_DIR", target).env("RUSTFLAGS", flags).env("CARGO_INCREMENTAL", "1");
+        let output = cargo.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() { Ok(()) } else { Err(said) }
+    }
+
+    fn add_error(&self) {
+        let path = self.folder.join("spec.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("\n[[removed]]", &format!("{ERROR}\n[[removed]]"))).unwrap();
+    }
+}
+
+#[test]
+fn an_edited_spec_is_expanded_anew() {
+    let package = Package::new("fresh-stable");
+    package.check(None, "").unwrap();
+    package.add_error();
+    let said = package.check(None, "").unwrap_err();
+    assert!(said.contains("1 error of `demo` without a variant"), "{said}");
+    assert!(said.contains("UserBusy"), "{said}");
+}
+
+#[test]
+fn under_a_caching_compiler_a_stale_enum_does_not_compile() {
+    let installed = Command::new("rustup").args(["run", "nightly", "rustc", "--version"]).output();
+    if !installed.is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: there is no nightly compiler");
+        return;
+    }
+    let package = Package::new("fresh-nightly");
+    package.check(Some("nightly"), "-Zcache-proc-macros").unwrap();
+    package.add_error();
+    let said = package.check(Some("nightly"), "-Zcache-proc-macros").unwrap_err();
+    let seen =
+        said.contains("the spec has changed since this enum was expanded") || said.contains("UserBusy");
+    assert!(seen, "{said}");
+}

@@ -1,0 +1,16 @@
+//! One mistake each: what the derive says, on which token, and nothing else.
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn mistakes_are_explained_where_they_are() {
+    // trybuild compiles in a package of its own; specs are found from there.
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild/im-errors/tests/ui/specs");
+    fs::create_dir_all(&package).unwrap();
+    for spec in fs::read_dir("tests/ui/specs").unwrap() {
+        let spec = spec.unwrap();
+        fs::copy(spec.path(), package.join(spec.file_name())).unwrap();
+    }
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+}

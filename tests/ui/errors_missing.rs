@@ -1,0 +1,10 @@
+use im_errors::ImErrors;
+
+#[derive(ImErrors)]
+#[im_errors(spec = "tests/ui/specs/demo.toml")]
+enum Demo {
+    InternalFailure,
+    UserExists,
+}
+
+fn main() {}

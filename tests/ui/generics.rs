@@ -1,0 +1,9 @@
+use im_errors::ImErrors;
+
+#[derive(ImErrors)]
+#[im_errors(spec = "tests/ui/specs/demo.toml")]
+enum Demo<T> {
+    UserExists(T),
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use im_errors::ImErrors;
+
+#[derive(ImErrors)]
+#[im_errors(spec = "tests/ui/specs/demo.toml")]
+enum Demo {
+    InternalFailure,
+    UserExist,
+    UserNotFound,
+    TokenExpired,
+    NotGroupMember,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use im_errors::ImErrors;
+
+#[derive(ImErrors)]
+enum Demo {
+    InternalFailure,
+    UserExists,
+    UserNotFound,
+    TokenExpired,
+    NotGroupMember,
+}
+
+fn main() {}

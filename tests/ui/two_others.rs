@@ -1,0 +1,17 @@
+use im_errors::ImErrors;
+
+#[derive(ImErrors)]
+#[im_errors(spec = "tests/ui/specs/demo.toml")]
+enum Demo {
+    InternalFailure,
+    UserExists,
+    UserNotFound,
+    TokenExpired,
+    NotGroupMember,
+    #[im_error(other)]
+    Other(im_errors::Unrecognized),
+    #[im_error(other)]
+    Unknown(im_errors::Unrecognized),
+}
+
+fn main() {}
