@@ -8,12 +8,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use divan::Bencher;
-use im_errors::{ImErrors, Response};
+use im_errors::Response;
 use regex::RegexSet;
 
+/// `im-errors enum`, as it is.
 pub mod jmessage {
     include!("../tests/enums/jmessage_server.rs");
 }
+/// `im-errors enum`, as it is.
 pub mod agora {
     include!("../tests/enums/agora_chat.rs");
 }

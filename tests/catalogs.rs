@@ -3,18 +3,23 @@
 
 use im_errors::{HttpStatus, ImErrors, Info, Match, Response};
 
+/// `im-errors enum`, as it is.
 pub mod agora_chat {
     include!("enums/agora_chat.rs");
 }
+/// `im-errors enum`, as it is.
 pub mod agora_chat_revised {
     include!("enums/agora_chat_revised.rs");
 }
+/// `im-errors enum`, as it is.
 pub mod agora_im_legacy {
     include!("enums/agora_im_legacy.rs");
 }
+/// `im-errors enum`, as it is.
 pub mod easemob_rest {
     include!("enums/easemob_rest.rs");
 }
+/// `im-errors enum`, as it is.
 pub mod jmessage_server {
     include!("enums/jmessage_server.rs");
 }

@@ -55,24 +55,21 @@ pub fn enumerate(spec: &Spec, style: &Style<'_>) -> String {
 }
 
 fn variant(out: &mut String, error: &ErrorDef, spec: &Spec, locale: &Locale) {
-    /// rustfmt's `struct_variant_width`.
-    const WIDEST_FIELDS: usize = 35;
     let summary =
         text(&error.summary, spec, locale).map(|summary| format!("{summary}\n\n")).unwrap_or_default();
     for line in format!("{summary}{}", code(&error.key())).lines() {
         let _ = writeln!(out, "{}", format!("    /// {line}").trim_end());
     }
-    let holes: Vec<_> =
-        error.message.iter().flat_map(Pattern::holes).map(|hole| format!("{hole}: String")).collect();
-    let fields = holes.join(", ");
-    let _ = match holes.is_empty() {
-        true => writeln!(out, "    {},", error.name),
-        false if fields.len() <= WIDEST_FIELDS => writeln!(out, "    {} {{ {fields} }},", error.name),
-        false => {
-            let lines: String = holes.iter().map(|hole| format!("        {hole},\n")).collect();
-            writeln!(out, "    {} {{\n{lines}    }},", error.name)
-        }
-    };
+    let holes: Vec<_> = error.message.iter().flat_map(Pattern::holes).collect();
+    if holes.is_empty() {
+        let _ = writeln!(out, "    {},", error.name);
+        return;
+    }
+    let _ = writeln!(out, "    {} {{", error.name);
+    for hole in holes {
+        let _ = writeln!(out, "        /// `{{{hole}}}` of the message\n        {hole}: String,");
+    }
+    out.push_str("    },\n");
 }
 
 /// The text in `locale`, else in the catalog's language, as one paragraph.

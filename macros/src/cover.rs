@@ -1,11 +1,13 @@
 //! Which variant stands for which error, and everything that is wrong about it.
 
+use std::collections::HashMap;
+
 use im_errors_match::{Part, same};
 use im_errors_spec::{ErrorDef, Locale, Pattern};
 use syn::{Error, Fields};
 
 use crate::ast::{Input, Kind, Variant};
-use crate::attr::Selector;
+use crate::attr::{Selector, SelectorKind};
 use crate::missing;
 use crate::source::Source;
 
@@ -17,7 +19,9 @@ pub(crate) struct Coverage {
 
 /// Decides the coverage; all findings go to `errors`.
 pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>) -> Coverage {
-    let checker = Checker { input, source };
+    let names = source.file.spec.errors.iter().enumerate();
+    let by_name = names.map(|(at, error)| (error.name.as_str(), at)).collect();
+    let checker = Checker { input, source, by_name };
     checker.groups(errors);
     checker.other(errors);
     checker.display(errors);
@@ -27,9 +31,9 @@ pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>)
     checker.fields(&claims, errors);
     checker.holes(&claims, errors);
     checker.ambiguous(&claims, errors);
-    let mut covered: Vec<_> =
-        claims.iter().enumerate().filter_map(|(error, variant)| Some((error, (*variant)?))).collect();
-    covered.sort_by_key(|(error, variant)| (*variant, *error));
+    let by_variant = claims.errors.iter().enumerate();
+    let covered =
+        by_variant.flat_map(|(variant, errors)| errors.iter().map(move |error| (*error, variant))).collect();
     Coverage { errors: covered }
 }
 
@@ -44,10 +48,18 @@ struct Tie<'a> {
 struct Checker<'a> {
     input: &'a Input<'a>,
     source: &'a Source,
+    by_name: HashMap<&'a str, usize>,
 }
 
-/// Per error of the spec the variant that stands for it.
-type Claims = [Option<usize>];
+/// Which variant stands for which error.
+struct Claims {
+    /// Per error of the spec its variant.
+    variants: Vec<Option<usize>>,
+    /// Per variant its errors.
+    errors: Vec<Vec<usize>>,
+    /// Per variant whether it selects any error at all.
+    selects: Vec<bool>,
+}
 
 impl<'a> Checker<'a> {
     fn spec_errors(&self) -> &'a [ErrorDef] {
@@ -109,20 +121,33 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The errors that a selector means, in the groups that the enum is about.
+    fn meant_by(&self, selector: &Selector) -> Vec<usize> {
+        let errors = self.spec_errors();
+        let found: Vec<usize> = match &selector.kind {
+            // Most selectors are names, and there can be ten thousand of them.
+            SelectorKind::Ident(name) | SelectorKind::Name(name) => {
+                self.by_name.get(name.as_str()).copied().into_iter().collect()
+            }
+            kind => (0..errors.len()).filter(|at| kind.means(&errors[*at])).collect(),
+        };
+        found.into_iter().filter(|at| self.is_meant(&errors[*at])).collect()
+    }
+
     /// Gives each error to the variant with the most specific selector for it.
-    fn claims(&self, errors: &mut Vec<Error>) -> Vec<Option<usize>> {
-        let mut claims = vec![None; self.spec_errors().len()];
-        let mut best: Vec<Option<(usize, &Selector)>> = vec![None; claims.len()];
+    fn claims(&self, errors: &mut Vec<Error>) -> Claims {
+        let mut best: Vec<Option<(usize, &Selector)>> = vec![None; self.spec_errors().len()];
+        let mut selects = vec![false; self.input.variants.len()];
         let mut ties = Vec::new();
         for (variant, _, selectors) in self.variants() {
             for selector in selectors {
-                let mut means_any = false;
-                for (at, error) in self.spec_errors().iter().enumerate() {
-                    if !selector.kind.means(error) || !self.is_meant(error) {
-                        continue;
-                    }
-                    means_any = true;
-                    let new = selector.kind.specificity();
+                let meant = self.meant_by(selector);
+                if meant.is_empty() && !selector.is_assumed {
+                    errors.push(Error::new(selector.span, self.explain_nothing(selector)));
+                }
+                selects[variant] |= !meant.is_empty();
+                let new = selector.kind.specificity();
+                for at in meant {
                     match best[at] {
                         Some((_, old)) if old.kind.specificity() > new => {}
                         Some((other, old)) if old.kind.specificity() == new && other != variant => {
@@ -131,13 +156,7 @@ impl<'a> Checker<'a> {
                         _ => best[at] = Some((variant, selector)),
                     }
                 }
-                if !means_any && !selector.is_assumed {
-                    errors.push(Error::new(selector.span, self.explain_nothing(selector)));
-                }
             }
-        }
-        for (claim, best) in claims.iter_mut().zip(&best) {
-            *claim = best.map(|(variant, _)| variant);
         }
         // A later, more specific selector settles a tie.
         ties.retain(|tie: &Tie<'_>| {
@@ -145,13 +164,16 @@ impl<'a> Checker<'a> {
                 .is_some_and(|(_, winner)| winner.kind.specificity() == tie.selector.kind.specificity())
         });
         errors.extend(self.ties(&ties));
-        // To a variant that lost all its errors by ties, nothing more is to be said.
-        for tie in &ties {
-            if !claims.contains(&Some(tie.variant)) {
-                claims[tie.error] = Some(tie.variant);
+        // Of a variant that lost all its errors by ties nothing more is to be said.
+        ties.iter().for_each(|tie| selects[tie.variant] = false);
+        let variants: Vec<_> = best.iter().map(|best| best.map(|(variant, _)| variant)).collect();
+        let mut by_variant = vec![Vec::new(); self.input.variants.len()];
+        for (error, variant) in variants.iter().enumerate() {
+            if let Some(variant) = variant {
+                by_variant[*variant].push(error);
             }
         }
-        claims
+        Claims { variants, errors: by_variant, selects }
     }
 
     /// One finding per selector, with all that it ties on.
@@ -189,8 +211,8 @@ impl<'a> Checker<'a> {
         if self.input.attrs.partial.is_some() {
             return;
         }
-        let missing: Vec<_> = (0..claims.len())
-            .filter(|at| claims[*at].is_none() && self.is_meant(&self.spec_errors()[*at]))
+        let missing: Vec<_> = (0..claims.variants.len())
+            .filter(|at| claims.variants[*at].is_none() && self.is_meant(&self.spec_errors()[*at]))
             .collect();
         if !missing.is_empty() {
             errors.push(Error::new(self.input.ident.span(), missing::message(self.source, &missing)));
@@ -199,12 +221,8 @@ impl<'a> Checker<'a> {
 
     /// Variants all of whose errors more specific ones have.
     fn idle(&self, claims: &Claims, errors: &mut Vec<Error>) {
-        for (at, variant, selectors) in self.variants() {
-            let selects = |error: &ErrorDef| {
-                self.is_meant(error) && selectors.iter().any(|selector| selector.kind.means(error))
-            };
-            let means_any = self.spec_errors().iter().any(selects);
-            if means_any && !claims.contains(&Some(at)) {
+        for (at, variant, _) in self.variants() {
+            if claims.selects[at] && claims.errors[at].is_empty() {
                 let message =
                     "every error that this variant selects is selected more specifically by another";
                 errors.push(Error::new(variant.ident.span(), message));
@@ -218,12 +236,12 @@ impl<'a> Checker<'a> {
             let Fields::Named(fields) = variant.fields else {
                 continue;
             };
-            let covered = self.spec_errors().iter().zip(claims).filter(|(_, claim)| **claim == Some(at));
+            let covered = claims.errors[at].iter().map(|error| &self.spec_errors()[*error]);
             let holes: Vec<&str> =
-                covered.filter_map(|(error, _)| error.message.as_ref()).flat_map(Pattern::holes).collect();
+                covered.filter_map(|error| error.message.as_ref()).flat_map(Pattern::holes).collect();
             for ident in fields.named.iter().filter_map(|field| field.ident.as_ref()) {
                 let name = ident.to_string();
-                if holes.contains(&name.trim_start_matches("r#")) || !claims.contains(&Some(at)) {
+                if holes.contains(&name.trim_start_matches("r#")) || claims.errors[at].is_empty() {
                     continue;
                 }
                 let known = if holes.is_empty() {
@@ -242,7 +260,9 @@ impl<'a> Checker<'a> {
     /// The matcher keeps the texts of a few holes without a heap.
     fn holes(&self, claims: &Claims, errors: &mut Vec<Error>) {
         const MOST: usize = 8;
-        for (at, error) in self.spec_errors().iter().enumerate().filter(|(at, _)| claims[*at].is_some()) {
+        for (at, error) in
+            self.spec_errors().iter().enumerate().filter(|(at, _)| claims.variants[*at].is_some())
+        {
             let count = error.message.iter().flat_map(Pattern::holes).count();
             if count > MOST {
                 let place = self.source.place(at);
@@ -262,7 +282,7 @@ impl<'a> Checker<'a> {
             .iter()
             .enumerate()
             .filter(|(at, error)| {
-                claims[*at].is_some()
+                claims.variants[*at].is_some()
                     && error.message.as_ref().is_some_and(|message| message.as_literal().is_none())
             })
             .collect();
@@ -271,8 +291,8 @@ impl<'a> Checker<'a> {
                 let alike = error.http_status == other.http_status
                     && error.error == other.error
                     && error.code == other.code;
-                if alike && claims[*at] != claims[*other_at] && same_pattern(error, other) {
-                    let variant = claims[*at].and_then(|variant| self.input.variants.get(variant));
+                if alike && claims.variants[*at] != claims.variants[*other_at] && same_pattern(error, other) {
+                    let variant = claims.variants[*at].and_then(|variant| self.input.variants.get(variant));
                     let span =
                         variant.map_or_else(|| self.input.ident.span(), |variant| variant.ident.span());
                     let message = format!(

@@ -115,7 +115,10 @@ pub enum AgoraChatError {
     /// User ID already exists
     ///
     /// `400/duplicate_unique_property_exists/Application null Entity user requires that property named username be unique, value of username exists.`
-    UserAlreadyExists { username: String },
+    UserAlreadyExists {
+        /// `{username}` of the message
+        username: String,
+    },
     /// User ID missing when registering a user
     ///
     /// `400/illegal_argument/Entity user requires a property named username.`
@@ -127,11 +130,19 @@ pub enum AgoraChatError {
     /// Group member to add does not exist
     ///
     /// `400/illegal_argument/Group member username1 doesn’t exist.`
-    GroupMemberNotFound { username: String },
+    GroupMemberNotFound {
+        /// `{username}` of the message
+        username: String,
+    },
     /// Message history not generated yet or expired
     ///
     /// `400/illegal_argument/Illegal arguments: appkey: XXXX, time: 2018020918, maybe chat message history is expired or unstored.`
-    MessageHistoryUnavailable { app_key: String, time: String },
+    MessageHistoryUnavailable {
+        /// `{app_key}` of the message
+        app_key: String,
+        /// `{time}` of the message
+        time: String,
+    },
     /// New or old password missing when changing a password
     ///
     /// `400/illegal_argument/Newpassword is required.OldPassword is required.`
@@ -163,19 +174,30 @@ pub enum AgoraChatError {
     /// Client credential does not match
     ///
     /// `400/invalid_grant/client_id does not match`
-    ClientCredentialMismatch { credential: String },
+    ClientCredentialMismatch {
+        /// `{credential}` of the message
+        credential: String,
+    },
     /// Invalid parameter when changing group information
     ///
     /// `400/invalid_parameter/Some of [groupid] are not valid fields.`
-    InvalidGroupFields { fields: String },
+    InvalidGroupFields {
+        /// `{fields}` of the message
+        fields: String,
+    },
     /// Failed to parse the JSON request body
     ///
     /// `400/json_parse/Unexpected character (‘=’ (code 61)): was expecting a colon to separate field name and value\n at [Source: java.io.BufferedInputStream@170e3f35; line: 1, column: 23]`
     JsonParseFailed {
+        /// `{character}` of the message
         character: String,
+        /// `{char_code}` of the message
         char_code: String,
+        /// `{input}` of the message
         input: String,
+        /// `{line}` of the message
         line: String,
+        /// `{column}` of the message
         column: String,
     },
     /// User ID missing when changing a password
@@ -201,11 +223,19 @@ pub enum AgoraChatError {
     /// Limit exceeded when joining a group or chat room
     ///
     /// `403/forbidden_op/Can not join this group, reason：user %s has joined too many groups/chatroom!`
-    TooManyGroupsJoined { username: String },
+    TooManyGroupsJoined {
+        /// `{username}` of the message
+        username: String,
+    },
     /// User is already in the group or chat room
     ///
     /// `403/forbidden_op/Can not join this group, reason:user: username already in group: 40659491815425.`
-    UserAlreadyInGroup { username: String, group_id: String },
+    UserAlreadyInGroup {
+        /// `{username}` of the message
+        username: String,
+        /// `{group_id}` of the message
+        group_id: String,
+    },
     /// Operation not allowed on the group owner
     ///
     /// `403/forbidden_op/Forbidden operation on group owner!`
@@ -221,17 +251,28 @@ pub enum AgoraChatError {
     /// New owner is not a group member
     ///
     /// `403/forbidden_op/User: username doesn't exist in group: 40659491815425.`
-    NewOwnerNotInGroup { username: String, group_id: String },
+    NewOwnerNotInGroup {
+        /// `{username}` of the message
+        username: String,
+        /// `{group_id}` of the message
+        group_id: String,
+    },
     /// Users are not in the group or chat room
     ///
     /// `403/forbidden_op/Users [username] are not members of this group!`
-    UsersNotInGroup { usernames: String },
+    UsersNotInGroup {
+        /// `{usernames}` of the message
+        usernames: String,
+    },
     /// App not found
     ///
     /// `404/organization_application_not_found/Could not find application for XXXX/XXXX from URI: XXXX/XXXX/token.`
     AppNotFound {
+        /// `{org_name}` of the message
         org_name: String,
+        /// `{app_name}` of the message
         app_name: String,
+        /// `{uri}` of the message
         uri: String,
     },
     /// Resource not found
@@ -241,7 +282,12 @@ pub enum AgoraChatError {
     /// Message history not found
     ///
     /// `404/storage_object_not_found/Failed to find chat message history download url for appkey: XXXX, time: 2018020912.`
-    MessageHistoryNotFound { app_key: String, time: String },
+    MessageHistoryNotFound {
+        /// `{app_key}` of the message
+        app_key: String,
+        /// `{time}` of the message
+        time: String,
+    },
     /// Request body too large
     ///
     /// `413/Request Entity Too Large/Request Entity Too Large.`

@@ -105,7 +105,10 @@ pub enum EasemobRestError {
     /// User attributes not enabled
     ///
     /// `403/FORBIDDEN/{appkey} user metadata service not allow`
-    UserAttributesNotEnabled { app_key: String },
+    UserAttributesNotEnabled {
+        /// `{app_key}` of the message
+        app_key: String,
+    },
     /// Chat room broadcast messages not enabled
     ///
     /// `403/forbidden_op/message broadcast service is unopened`

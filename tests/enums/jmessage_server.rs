@@ -123,7 +123,10 @@ pub enum JmessageServerError {
     /// Message not sent: it contains a sensitive word, which the error message names
     ///
     /// `803009`
-    SendSensitiveWord { word: String },
+    SendSensitiveWord {
+        /// `{word}` of the message
+        word: String,
+    },
     /// Message not sent: the sending rate exceeds the system limit (at most 60 messages per minute for a client)
     ///
     /// `803010`
