@@ -287,9 +287,30 @@ fn markdown_tag(html: &str, builder: &mut Builder) {
         "/code" => builder.code_end(),
         "strong" | "b" => builder.bold(true),
         "/strong" | "/b" => builder.bold(false),
+        _ if is_placeholder(html) => builder.text(html),
         _ => {}
     }
 }
+
+/// Whether what looks like a tag stands for something else: `<username>` in a message that the
+/// vendor did not escape. Elements of HTML and components such as `<Badge/>` do not.
+pub(crate) fn is_placeholder(tag: &str) -> bool {
+    let name = tag.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or_default();
+    let word = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    word && !ELEMENTS.split(' ').any(|element| element.eq_ignore_ascii_case(name))
+}
+
+/// The elements of HTML, also the old ones.
+const ELEMENTS: &str = "\
+    a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button \
+    canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt \
+    em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header \
+    hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta \
+    meter nav nobr noframes noscript object ol optgroup option output p param picture plaintext pre \
+    progress q rb rp rt rtc ruby s samp script search section select slot small source span strike \
+    strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track \
+    tt u ul var video wbr xmp";
 
 /// Writes pieces as inline Markdown, escaping only what would be read as markup.
 #[must_use]
@@ -328,6 +349,8 @@ struct Place {
 
 fn write_text(out: &mut String, text: &str, place: Place) {
     let tildes = text.matches('~').count();
+    // Where the last bracket ends that could make a link.
+    let link_end = text.rfind("](").max(text.rfind("]["));
     for (i, c) in text.char_indices() {
         let next = text[i + c.len_utf8()..].chars().next();
         let unsure = next.is_none() && !place.at_end;
@@ -342,7 +365,7 @@ fn write_text(out: &mut String, text: &str, place: Place) {
             '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
             '\\' => unsure || next.is_some_and(|c| c.is_ascii_punctuation()),
             '[' | ']' if place.in_link => true,
-            '[' => text[i..].contains("](") || text[i..].contains("]["),
+            '[' => link_end.is_some_and(|end| end > i),
             ']' => unsure || matches!(next, Some('(' | '[')),
             // Before a link it would make an image of it.
             '!' => unsure,
@@ -414,6 +437,15 @@ mod tests {
         assert!(from_markdown("**a b**", &|_| None).bold);
         assert!(!from_markdown("**a** b", &|_| None).bold);
         assert!(!from_markdown("", &|_| None).bold);
+    }
+
+    #[test]
+    fn placeholders_in_angle_brackets_are_text() {
+        assert_eq!(
+            read("user <username> is <b>not</b> in <groupId>"),
+            [text("user <username> is not in <groupId>")]
+        );
+        assert_eq!(read("a <span>b</span> <Badge text=\"x\"/> <img src=x> c"), [text("a b c")]);
     }
 
     #[test]

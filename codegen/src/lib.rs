@@ -24,6 +24,7 @@
 
 pub mod build;
 pub mod diagnostic;
+pub mod enumerate;
 pub mod inline;
 pub mod interpret;
 pub mod read;

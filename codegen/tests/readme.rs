@@ -43,11 +43,19 @@ fn the_worked_example_is_what_the_tool_says() {
 #[test]
 fn the_catalogs_have_as_many_errors_as_the_readme_says() {
     let readme = readme();
-    let rows: Vec<_> = readme.lines().filter(|line| line.starts_with("| `") && line.contains("声网 |") || line.contains("环信 |") || line.contains("极光 |")).collect();
+    let rows: Vec<_> = readme
+        .lines()
+        .filter(|line| {
+            line.starts_with("| `") && line.contains("声网 |")
+                || line.contains("环信 |")
+                || line.contains("极光 |")
+        })
+        .collect();
     assert_eq!(rows.len(), 5);
     for row in rows {
         let cells: Vec<_> = row.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
-        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/vendors").join(cells[1]).join("spec.toml");
+        let spec =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/vendors").join(cells[1]).join("spec.toml");
         let spec = fs::read_to_string(spec).unwrap();
         assert_eq!(spec.matches("[[error]]").count().to_string(), cells[3], "{row}");
     }

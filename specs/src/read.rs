@@ -27,8 +27,9 @@ impl SpecFile {
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let document = tree::parse(text, &problems);
-        let file = problems.is_empty().then(|| read(&document.root(&problems), &problems)).flatten();
-        if let Some(file) = &file {
+        let file = problems.is_empty().then(|| read(document.root(&problems), &problems)).flatten();
+        // What could not be read would be missed again by what speaks of it.
+        if let Some(file) = file.as_ref().filter(|_| problems.is_empty()) {
             validate(file, &problems);
         }
         match file {
@@ -38,7 +39,7 @@ impl SpecFile {
     }
 }
 
-fn read(root: &Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
+fn read(root: Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
     let format = root.int("format");
     if format.as_ref().map(|at| at.value) != Some(FORMAT) {
         let span = format.map_or(0..0, |at| at.span);
@@ -50,10 +51,11 @@ fn read(root: &Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
     let locale = root.required_str("locale").and_then(|at| locale(&at, problems));
     let title = root.required_table("title").map(|table| localized(&table, problems));
     let vendor = root.required_table("vendor").map(|table| localized(&table, problems));
-    let sources = records(root, "source", source);
-    let groups = records(root, "group", |table| group(table, problems));
-    let errors = records(root, "error", |table| Some((error(table, problems)?, table.span())));
-    let removed = records(root, "removed", |table| removed(table, problems));
+    let sources = records(&root, "source", source);
+    let groups = records(&root, "group", |table| group(table, problems));
+    let errors = records(&root, "error", |table| Some((error(table, problems)?, table.span())));
+    let removed = records(&root, "removed", |table| removed(table, problems));
+    root.finish();
     let (errors, spans) = errors.into_iter().unzip();
     let spec = Spec {
         catalog: catalog?.value.to_owned(),

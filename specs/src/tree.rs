@@ -64,11 +64,13 @@ pub struct Document<'i> {
     root: Spanned<DeTable<'i>>,
 }
 
-/// Parses `text`; syntax mistakes go to `problems`, and what could be read is returned.
+/// Parses `text`; its first syntax mistake goes to `problems`, and what could be read is returned.
 #[must_use]
 pub fn parse<'i>(text: &'i str, problems: &Problems) -> Document<'i> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
+    // One open bracket makes a mistake of every line below it: only the first is one.
+    let start = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    if let Some(error) = errors.iter().min_by_key(|error| start(error)) {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
         problems.push("toml-syntax", span, message, "mend the TOML syntax here");
@@ -162,6 +164,11 @@ impl<'a, 'i> Table<'a, 'i> {
         self.get(key)?.int()
     }
 
+    /// The boolean at `key`.
+    pub fn bool(&self, key: &'static str) -> Option<At<bool>> {
+        self.get(key)?.bool()
+    }
+
     /// The table at `key`.
     pub fn table(&self, key: &'static str) -> Option<Self> {
         self.get(key)?.table()
@@ -183,7 +190,12 @@ impl<'a, 'i> Table<'a, 'i> {
             return Vec::new();
         };
         let Some(array) = entry.value.get_ref().as_array() else {
-            entry.wrong_kind("an array");
+            if entry.is_table() {
+                let help = format!("write `[[{key}]]`");
+                self.problems.push("wrong-kind", entry.span(), "expected an array, found a table", help);
+            } else {
+                entry.wrong_kind("an array");
+            }
             return Vec::new();
         };
         let item = |value: &'a Spanned<DeValue<'i>>| {
@@ -248,6 +260,18 @@ impl<'a, 'i> Entry<'a, 'i> {
         text.map(|value| At { value, span: self.span() })
     }
 
+    /// Whether the value is an array.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        self.value.get_ref().is_array()
+    }
+
+    /// Whether the value is a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.value.get_ref().is_table()
+    }
+
     /// Whether the value is a string.
     #[must_use]
     pub fn is_str(&self) -> bool {
@@ -265,6 +289,16 @@ impl<'a, 'i> Entry<'a, 'i> {
         value.map(|value| At { value, span: self.span() })
     }
 
+    /// The value as a boolean.
+    #[must_use]
+    pub fn bool(&self) -> Option<At<bool>> {
+        let value = self.value.get_ref().as_bool();
+        if value.is_none() {
+            self.wrong_kind("a boolean");
+        }
+        value.map(|value| At { value, span: self.span() })
+    }
+
     /// The value as a table.
     #[must_use]
     pub fn table(&self) -> Option<Table<'a, 'i>> {
@@ -275,7 +309,8 @@ impl<'a, 'i> Entry<'a, 'i> {
         table.map(|table| Table::new(table, self.key_span(), self.problems))
     }
 
-    fn wrong_kind(&self, wanted: &str) {
+    /// Reports that the value is not what is `wanted` there.
+    pub fn wrong_kind(&self, wanted: &str) {
         let found = match self.value.get_ref().type_str() {
             "array" => "an array".to_owned(),
             "integer" => "an integer".to_owned(),

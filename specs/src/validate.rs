@@ -34,7 +34,9 @@ pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
             report("no-identity", message, "an error has a code, a status, a type or a message, and a case");
         }
         let foreign = |locale: &Locale| spec.title.get(locale).is_none() && *locale != spec.locale;
-        if let Some(locale) = error.summary.0.keys().find(|locale| foreign(locale)) {
+        let cases = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
+        let mut spoken = std::iter::once(&error.summary).chain(cases).flat_map(|texts| texts.0.keys());
+        if let Some(locale) = spoken.find(|locale| foreign(locale)) {
             let message = format!("`{}` speaks `{locale}`, which the spec's title does not", error.name);
             report("unknown-locale", message, "give the title in each of the spec's languages");
         }

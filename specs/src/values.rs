@@ -13,7 +13,7 @@ pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
         } else {
             entry.table().and_then(|table| {
                 let text = table.required_str("text");
-                let stale = table.any("stale").is_some();
+                let stale = table.bool("stale").is_some_and(|stale| stale.value);
                 table.finish();
                 Some(Text { text: text?.value.to_owned(), stale })
             })

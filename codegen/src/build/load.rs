@@ -1,6 +1,7 @@
 //! A catalog's files from disk.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use im_errors_spec::tree::closest;
@@ -34,22 +35,30 @@ impl Catalogs {
                 "run this where the catalogs lie in `specs/vendors`, or name their folder with `--catalogs`";
             Box::new(Finding::new(&shown(root), diagnostic.with_help(help)))
         };
-        let entries = fs::read_dir(root)
-            .map_err(|error| fail(format!("cannot read the folder of catalogs: {error}")))?;
+        let entries = fs::read_dir(root).map_err(|error| {
+            fail(match error.kind() {
+                ErrorKind::NotFound => "there is no such folder of catalogs".to_owned(),
+                ErrorKind::NotADirectory => "it is a file, not the folder of catalogs".to_owned(),
+                _ => format!("cannot read the folder of catalogs: {error}"),
+            })
+        })?;
         let mut ids = Vec::new();
         for entry in entries {
             let entry =
                 entry.map_err(|error| fail(format!("cannot read the folder of catalogs: {error}")))?;
-            if let Some(name) =
-                entry.file_name().to_str().filter(|_| entry.path().join(CATALOG_FILE).is_file())
-            {
-                ids.push(name.to_owned());
+            if entry.path().join(CATALOG_FILE).is_file() {
+                ids.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
         if ids.is_empty() {
             return Err(fail(format!("there is no catalog here, no folder with a {CATALOG_FILE}")));
         }
         ids.sort();
+        if let Some(id) = ids.iter().find(|id| !is_id(id)) {
+            let message = format!("`{id}` cannot name a catalog");
+            let diagnostic = Diagnostic::of_file(&rules::BAD_CATALOG_NAME, message);
+            return Err(Box::new(Finding::new(&shown(&root.join(id)), diagnostic)));
+        }
         Ok(Self { root: root.to_owned(), ids })
     }
 
@@ -78,13 +87,25 @@ impl Catalogs {
         Err(Box::new(Finding::new(&shown(&self.root), diagnostic.with_help(help))))
     }
 
-    /// The spec of a catalog that is not built now.
-    #[must_use]
-    pub fn spec_as_it_stands(&self, id: &str) -> Option<Spec> {
-        let text = fs::read_to_string(self.folder(id).join(SPEC_FILE)).ok()?;
+    /// The spec of a catalog that is not built now; `None` if it has not been built yet.
+    ///
+    /// # Errors
+    /// When the spec is not as the tool wrote it.
+    pub fn spec_as_it_stands(&self, id: &str) -> Result<Option<Spec>, Box<Finding>> {
+        let path = self.folder(id).join(SPEC_FILE);
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Box::new(Finding::new(&shown(&path), unreadable(&error)))),
+        };
         match previous::open(&text) {
-            Previous::Sealed(spec) => Some(*spec),
-            Previous::Untrusted { .. } => None,
+            Previous::Sealed(spec) => Ok(Some(*spec)),
+            Previous::Untrusted { .. } => {
+                let message = format!("the index cannot name `{id}`: its spec is not as im-errors wrote it");
+                let help = "build it too, or restore the file from version control";
+                let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message).with_help(help);
+                Err(Box::new(Finding::new(&shown(&path), diagnostic)))
+            }
         }
     }
 
@@ -106,11 +127,20 @@ impl Catalogs {
     }
 }
 
+/// Whether a folder's name can name a catalog: it goes into links, and its page lies beside the
+/// index, on disks that may not tell capitals from small letters.
+fn is_id(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && !name.eq_ignore_ascii_case("readme")
+}
+
 /// A catalog's files as read, and what was found in them.
 #[derive(Debug)]
 pub struct Loaded {
     id: String,
-    folder: PathBuf,
+    /// Where they lie.
+    pub folder: PathBuf,
     /// By file.
     pub reports: Vec<Report>,
     catalog: Option<Catalog>,
@@ -118,11 +148,20 @@ pub struct Loaded {
     /// The translations, each with the text of its file.
     pub translations: Vec<(Translations, String)>,
     previous: Option<Spec>,
-    /// There is a spec that is not as the tool wrote it; whether it speaks of removed errors.
+    /// There is a spec that is not as the tool wrote it; whether it may hold removed errors.
     pub untrusted: Option<bool>,
 }
 
 impl Loaded {
+    /// Whether the spec that cannot be trusted holds what nothing else does: removed errors, or
+    /// names that nobody set.
+    #[must_use]
+    pub fn would_lose(&self, resolved: &Resolved) -> bool {
+        let proposes =
+            resolved.findings.iter().any(|finding| finding.diagnostic.code == rules::PROPOSED_NAME.code);
+        self.untrusted.is_some_and(|has_removed| has_removed || proposes)
+    }
+
     /// The spec that these files give; `None` if one of them cannot be used.
     #[must_use]
     pub fn resolve(&self) -> Option<Resolved> {
@@ -169,17 +208,26 @@ impl Loaded {
 
     /// The text of one of the tool's own files, which are UTF-8.
     fn text(&mut self, file: &str) -> Option<String> {
-        let read = fs::read(self.folder.join(file)).map_err(|error| unreadable(&error));
-        let text = read.and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|error| {
+        let bytes = match fs::read(self.folder.join(file)) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.report(file, String::new(), vec![unreadable(&error)]);
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                Diagnostic::of_file(
-                    &rules::UNREADABLE_ENCODING,
-                    format!("the file is not UTF-8: byte {at} is wrong"),
-                )
-            })
-        });
-        text.map_err(|diagnostic| self.report(file, String::new(), vec![diagnostic])).ok()
+                // Up to there the text shown is the file's.
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+                let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, "this is not UTF-8")
+                    .with_help("save the file as UTF-8");
+                self.report(file, text, vec![diagnostic]);
+                None
+            }
+        }
     }
 
     fn load_pages(&mut self, catalog: &Catalog) {
@@ -232,23 +280,30 @@ impl Loaded {
     }
 
     fn load_translations(&mut self, source_locale: &Locale) {
-        let Ok(entries) = fs::read_dir(self.folder.join("locales")) else {
-            return;
+        const FOLDER: &str = "locales";
+        let entries = match fs::read_dir(self.folder.join(FOLDER)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return,
+            Err(error) => return self.report(FOLDER, String::new(), vec![unreadable(&error)]),
         };
-        let mut names: Vec<_> =
-            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        let mut names: Vec<_> = entries
+            .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+            .filter(|name| !name.starts_with('.'))
+            .collect();
         names.sort();
         for name in names {
-            let file = format!("locales/{name}");
+            let file = format!("{FOLDER}/{name}");
             let Some(tag) = name.strip_suffix(".toml") else {
                 continue;
             };
-            let Some(text) = self.text(&file) else {
-                continue;
+            let locale = match translated(tag, source_locale) {
+                Ok(locale) => locale,
+                Err(diagnostic) => {
+                    self.report(&file, String::new(), vec![diagnostic]);
+                    continue;
+                }
             };
-            let Some(locale) = Locale::new(tag).filter(|locale| locale != source_locale) else {
-                let message = format!("`{tag}` is no language that this catalog can be translated to");
-                self.report(&file, text, vec![Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message)]);
+            let Some(text) = self.text(&file) else {
                 continue;
             };
             match Translations::parse(locale, &file, &text) {
@@ -262,8 +317,11 @@ impl Loaded {
     }
 
     fn load_previous(&mut self) {
-        let Ok(bytes) = fs::read(self.folder.join(SPEC_FILE)) else {
-            return;
+        let bytes = match fs::read(self.folder.join(SPEC_FILE)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return,
+            // Built without it, names and removed errors would start anew.
+            Err(error) => return self.report(SPEC_FILE, String::new(), vec![unreadable(&error)]),
         };
         match previous::open(&String::from_utf8_lossy(&bytes)) {
             Previous::Sealed(spec) => self.previous = Some(*spec),
@@ -272,10 +330,23 @@ impl Loaded {
     }
 }
 
+/// The language of the translations in `TAG.toml`.
+fn translated(tag: &str, source_locale: &Locale) -> Result<Locale, Diagnostic> {
+    let message = match Locale::new(tag) {
+        Some(locale) if locale == *source_locale => {
+            format!("`{tag}` is the catalog's own language, there is nothing to translate")
+        }
+        Some(locale) => return Ok(locale),
+        None => format!("`{tag}` is no language tag"),
+    };
+    Err(Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message))
+}
+
 fn unreadable(error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+        ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
         _ => format!("cannot read it: {error}"),
     };
     Diagnostic::of_file(&rules::UNREADABLE_FILE, message)

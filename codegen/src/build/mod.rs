@@ -4,25 +4,32 @@
 //! is it compared with what is there ([`Plan::drift`]) or put in place ([`Plan::write`]), all or
 //! nothing.
 
+mod command;
 mod load;
 mod output;
 mod relative;
 mod stamping;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use im_errors_spec::Spec;
 
+use crate::Diagnostic;
 use crate::diagnostic::{Finding, Severity, rules};
 use crate::render::{self, Templates};
-use crate::resolve::previous;
-use crate::{Diagnostic, resolve};
+use crate::resolve::{self, Resolved, previous};
 use output::Output;
 
 pub use load::{Catalogs, Loaded};
 pub use output::{Drift, DriftKind};
 pub use stamping::{Stamped, stamp};
+
+/// Where catalogs lie if nothing else is said.
+pub const CATALOGS: &str = "specs/vendors";
+/// Where documentation goes if nothing else is said.
+pub const DOCS: &str = "docs";
 
 /// Where catalogs lie and documentation goes.
 #[derive(Debug, Clone)]
@@ -77,17 +84,20 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
     for id in catalogs.ids() {
         progress(id);
         if is_selected(id) {
-            specs.extend(plan.build_one(&catalogs, id));
-        } else {
-            // The index names every catalog; one that is not built is named as it stands.
-            specs.extend(catalogs.spec_as_it_stands(id));
+            specs.extend(plan.build_one(layout, &catalogs, id));
+            continue;
+        }
+        // The index names every catalog; one that is not built is named as it stands.
+        match catalogs.spec_as_it_stands(id) {
+            Ok(spec) => specs.extend(spec),
+            Err(finding) => plan.fail(*finding),
         }
     }
     if !plan.has_errors() {
-        plan.render(layout, &catalogs, &specs, &is_selected);
+        plan.render(layout, &catalogs, &specs, selected);
     }
     if selected.is_empty() && !plan.has_errors() {
-        plan.retire(&layout.docs);
+        plan.retire(layout);
     }
     Ok(plan)
 }
@@ -106,71 +116,46 @@ impl Plan {
         self.outputs.iter().filter_map(Output::drift).collect()
     }
 
-    /// Puts every file in place and returns those that changed. If one cannot be written, all
-    /// stay as they were.
+    /// Puts every file in place and returns those that changed, as they differed before. If one
+    /// cannot be written, all stay as they were.
     ///
     /// # Errors
     /// The file that could not be written.
-    pub fn write(&self) -> Result<Vec<PathBuf>, Box<Finding>> {
+    pub fn write(&self) -> Result<Vec<Drift>, Box<Finding>> {
         if let Some(path) = self.untrusted.first() {
-            let message =
-                "the file is not as im-errors wrote it, and names or removed errors are in it alone";
-            return Err(Box::new(Finding::new(
-                &shown(path),
-                Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message),
-            )));
+            return Err(untrusted(path));
         }
-        let changed: Vec<_> = self.outputs.iter().filter(|output| output.drift().is_some()).collect();
+        let (changed, drift): (Vec<_>, Vec<_>) =
+            self.outputs.iter().filter_map(|output| Some((output, output.drift()?))).unzip();
         output::write_all(&changed).map_err(unwritable)?;
-        Ok(changed.into_iter().map(|output| output.path.clone()).collect())
+        output::sweep(&self.outputs);
+        Ok(drift)
     }
 
-    fn build_one(&mut self, catalogs: &Catalogs, id: &str) -> Option<Spec> {
+    fn build_one(&mut self, layout: &Layout, catalogs: &Catalogs, id: &str) -> Option<Spec> {
         let loaded = catalogs.load(id);
         let resolved = loaded.resolve();
-        let untrusted = loaded.untrusted;
-        let mut reports = loaded.reports;
         let Some(resolved) = resolved else {
-            self.reports.extend(reports);
+            self.reports.extend(loaded.reports);
             return None;
         };
         let spec_file = catalogs.folder(id).join(resolve::SPEC_FILE);
-        let proposes =
-            resolved.findings.iter().any(|finding| finding.diagnostic.code == rules::PROPOSED_NAME.code);
-        let mut mend = format!("im-errors build {id}");
-        if untrusted.is_some_and(|has_removed| has_removed || proposes) {
-            mend = format!("git checkout -- {}", shown(&spec_file));
+        let would_lose = loaded.would_lose(&resolved);
+        let mend = if would_lose {
             self.untrusted.push(spec_file.clone());
-        } else if untrusted.is_some() {
-            let message = "the file is not as im-errors wrote it";
-            let diagnostics = vec![Diagnostic::of_file(&rules::SPEC_EDITED, message)];
-            reports.push(Report { file: shown(&spec_file), text: String::new(), diagnostics });
-        }
-        for Finding { file, diagnostic } in resolved.findings {
-            let file = shown(&catalogs.folder(id).join(file));
-            match reports.iter_mut().find(|report| report.file == file) {
-                Some(report) => report.diagnostics.push(diagnostic),
-                None => reports.push(Report { file, text: String::new(), diagnostics: vec![diagnostic] }),
-            }
-        }
-        for report in &mut reports {
-            report
-                .diagnostics
-                .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
-        }
-        self.reports.extend(reports);
-        self.built.push((id.to_owned(), resolved.spec.errors.len()));
-        self.outputs.push(Output { path: spec_file, text: Some(previous::seal(&resolved.spec)), mend });
-        Some(resolved.spec)
+            command::restore(&spec_file)
+        } else {
+            command::build(layout, &[id.to_owned()])
+        };
+        let Resolved { spec, findings } = resolved;
+        let edited = loaded.untrusted.is_some() && !would_lose;
+        self.reports.extend(reports(loaded, findings, edited));
+        self.built.push((id.to_owned(), spec.errors.len()));
+        self.outputs.push(Output { path: spec_file, text: Some(previous::seal(&spec)), mend });
+        Some(spec)
     }
 
-    fn render(
-        &mut self,
-        layout: &Layout,
-        catalogs: &Catalogs,
-        specs: &[Spec],
-        selected: &dyn Fn(&str) -> bool,
-    ) {
+    fn render(&mut self, layout: &Layout, catalogs: &Catalogs, specs: &[Spec], selected: &[String]) {
         let templates = match layout.templates.as_deref().map(Templates::with_folder).transpose() {
             Ok(templates) => templates.unwrap_or_default(),
             Err(finding) => return self.fail(*finding),
@@ -185,10 +170,12 @@ impl Plan {
             .zip(&folders)
             .map(|(spec, folder)| render::Catalog { spec, folder: folder.as_deref() })
             .collect();
-        match render::docs(&pages, selected, &templates) {
+        let is_selected = |id: &str| selected.is_empty() || selected.iter().any(|name| name == id);
+        let mend = command::build(layout, selected);
+        match render::docs(&pages, is_selected, &templates) {
             Ok(pages) => self.outputs.extend(pages.into_iter().map(|page| Output {
                 path: layout.docs.join(&page.path),
-                mend: "im-errors build".to_owned(),
+                mend: mend.clone(),
                 text: Some(page.text),
             })),
             Err(finding) => self.fail(*finding),
@@ -201,18 +188,51 @@ impl Plan {
     }
 
     /// Pages that an earlier build generated and this one does not are to go.
-    fn retire(&mut self, docs: &Path) {
-        for path in output::generated_pages(docs) {
-            if !self.outputs.iter().any(|output| output.path == path) {
-                self.outputs.push(Output { path, text: None, mend: "im-errors build".to_owned() });
-            }
+    fn retire(&mut self, layout: &Layout) {
+        let expected: HashSet<_> = self.outputs.iter().map(|output| output.path.clone()).collect();
+        let mend = command::build(layout, &[]);
+        let leftover =
+            output::generated_pages(&layout.docs).into_iter().filter(|path| !expected.contains(path));
+        self.outputs.extend(leftover.map(|path| Output { path, text: None, mend: mend.clone() }));
+    }
+}
+
+/// The finding for a spec that would be lost if it were written anew.
+fn untrusted(path: &Path) -> Box<Finding> {
+    let message = "the file is not as im-errors wrote it, and names or removed errors may be in it alone";
+    let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message);
+    let help = format!(
+        "restore it, as with `{}`; or delete it, and removed errors and names not set in catalog.toml start anew",
+        command::restore(path)
+    );
+    Box::new(Finding::new(&shown(path), diagnostic.with_help(help)))
+}
+
+/// All that was found in the files of a catalog.
+fn reports(loaded: Loaded, findings: Vec<Finding>, edited: bool) -> Vec<Report> {
+    let edited = edited.then(|| {
+        let diagnostic = Diagnostic::of_file(&rules::SPEC_EDITED, "the file is not as im-errors wrote it");
+        Finding::new(resolve::SPEC_FILE, diagnostic)
+    });
+    let mut reports = loaded.reports;
+    for Finding { file, diagnostic } in edited.into_iter().chain(findings) {
+        let file = shown(&loaded.folder.join(file));
+        match reports.iter_mut().find(|report| report.file == file) {
+            Some(report) => report.diagnostics.push(diagnostic),
+            None => reports.push(Report { file, text: String::new(), diagnostics: vec![diagnostic] }),
         }
     }
+    for report in &mut reports {
+        report
+            .diagnostics
+            .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
+    }
+    reports
 }
 
 /// The finding for a file that could not be put in place.
 fn unwritable((path, error): (PathBuf, std::io::Error)) -> Box<Finding> {
-    let message = format!("cannot write it, so nothing was changed: {error}");
+    let message = format!("cannot write it: {error}");
     Box::new(Finding::new(&shown(&path), Diagnostic::of_file(&rules::UNWRITABLE_FILE, message)))
 }
 

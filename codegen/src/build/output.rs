@@ -1,5 +1,6 @@
 //! Files that are written all or none.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -37,6 +38,8 @@ pub enum DriftKind {
     Changed(usize),
     /// It should not be there.
     Leftover,
+    /// A folder is in its place.
+    Folder,
 }
 
 impl Output {
@@ -47,6 +50,7 @@ impl Output {
         let kind = match (&self.text, found) {
             (Some(text), Ok(found)) if found == text.as_bytes() => return None,
             (Some(text), Ok(found)) => DriftKind::Changed(first_difference(text.as_bytes(), &found)),
+            (Some(_), Err(_)) if self.path.is_dir() => DriftKind::Folder,
             (Some(_), Err(_)) => DriftKind::Missing,
             (None, Ok(_)) => DriftKind::Leftover,
             (None, Err(_)) => return None,
@@ -94,6 +98,38 @@ pub(super) fn write_all(outputs: &[&Output]) -> Result<(), Failure> {
     done
 }
 
+/// Removes what an interrupted build left beside files that this one had no need to write.
+pub(super) fn sweep(outputs: &[Output]) {
+    let folders: BTreeSet<_> = outputs.iter().map(|output| folder_of(&output.path)).collect();
+    let entries = folders.into_iter().flat_map(read_folder);
+    let is_ours = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD))
+    };
+    for path in entries.filter(is_ours) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// How the names of files on their way end: the same each time, so that what an interrupted build
+/// left is written over.
+const NEW: &str = ".im-errors-new";
+const OLD: &str = ".im-errors-old";
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    folder_of(path).join(format!(".{name}{ending}"))
+}
+
+/// Whether anything has this name, be it a link that leads nowhere.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// A file on its way: beside its place, with the old one kept until all are in place.
 struct Step {
     path: PathBuf,
@@ -111,36 +147,23 @@ struct Change {
 
 impl Change {
     fn stage(&mut self, output: &Output) -> Result<(), Failure> {
-        let fail = |error| (output.path.clone(), error);
-        if output.path.is_dir() {
+        let path = &output.path;
+        let fail = |error| (path.clone(), error);
+        if path.is_dir() {
             return Err(fail(io::Error::other("a folder is in its place")));
         }
-        let folder = output.path.parent().unwrap_or(Path::new("."));
-        self.make_folder(folder).map_err(fail)?;
-        let name = output.path.file_name().unwrap_or_default().to_string_lossy();
-        // The same names each time, so that what an interrupted build left is written over.
-        let beside = |kind: &str| folder.join(format!(".{name}.im-errors-{kind}"));
-        let staged = output.text.as_ref().map(|_| beside("new"));
-        if let (Some(staged), Some(text)) = (&staged, &output.text) {
-            // Known before it is written, so that a half-written one is cleaned up.
-            self.steps.push(Step {
-                path: output.path.clone(),
-                staged: Some(staged.clone()),
-                kept: beside("old"),
-                has_old: false,
-                is_moved: false,
-            });
+        self.make_folder(folder_of(path)).map_err(fail)?;
+        let staged = output.text.as_ref().map(|_| beside(path, NEW));
+        let kept = beside(path, OLD);
+        for leftover in staged.iter().chain([&kept]) {
+            remove_leftover(leftover).map_err(fail)?;
+        }
+        // Known before it is written, so that a half-written one is cleaned up.
+        let step = Step { path: path.clone(), staged: staged.clone(), kept, has_old: false, is_moved: false };
+        self.steps.push(step);
+        if let (Some(staged), Some(text)) = (staged, &output.text) {
             let mut file = fs::File::create(staged).map_err(fail)?;
             file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail)?;
-        } else {
-            let kept = beside("old");
-            self.steps.push(Step {
-                path: output.path.clone(),
-                staged: None,
-                kept,
-                has_old: false,
-                is_moved: false,
-            });
         }
         Ok(())
     }
@@ -148,8 +171,13 @@ impl Change {
     fn make_folder(&mut self, folder: &Path) -> io::Result<()> {
         let missing: Vec<_> = folder
             .ancestors()
-            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .take_while(|folder| !folder.as_os_str().is_empty() && !is_there(folder))
             .collect();
+        let there = folder.ancestors().nth(missing.len()).filter(|there| !there.as_os_str().is_empty());
+        if let Some(there) = there.filter(|there| !there.is_dir()) {
+            let message = format!("`{}` is no folder", super::shown(there));
+            return Err(io::Error::other(message));
+        }
         for folder in missing.into_iter().rev() {
             fs::create_dir(folder)?;
             self.folders.push(folder.to_owned());
@@ -160,7 +188,7 @@ impl Change {
     fn commit(&mut self) -> Result<(), Failure> {
         for step in &mut self.steps {
             let fail = |error| (step.path.clone(), error);
-            if step.path.exists() {
+            if is_there(&step.path) {
                 keep(&step.path, &step.kept).map_err(fail)?;
                 step.has_old = true;
             }
@@ -175,11 +203,12 @@ impl Change {
 
     /// Undoing is the best that can be done; a second failure has nobody left to hear of it.
     fn undo(&mut self) {
-        for step in self.steps.iter_mut().rev() {
+        for step in self.steps.iter_mut().rev().filter(|step| step.is_moved) {
+            // An old file that was not moved away is still there, and its second name goes below.
             if step.has_old {
                 let _ = fs::rename(&step.kept, &step.path);
                 step.has_old = false;
-            } else if step.is_moved {
+            } else {
                 let _ = fs::remove_file(&step.path);
             }
         }
@@ -198,11 +227,43 @@ impl Change {
     }
 }
 
+/// What an interrupted build left; if it is a link, not what it leads to.
+fn remove_leftover(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            let message = format!("`{}` is in the way: {error}", super::shown(path));
+            Err(io::Error::other(message))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Keeps a file under a second name; it stays in its place until the new one takes it.
 fn keep(path: &Path, kept: &Path) -> io::Result<()> {
-    if kept.exists() {
-        fs::remove_file(kept)?;
-    }
     // Not every file system has links.
     fs::hard_link(path, kept).or_else(|_| fs::copy(path, kept).map(drop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_file_that_was_not_moved_away_stays_and_its_second_name_goes() -> io::Result<()> {
+        let folder = std::env::temp_dir().join(format!("im-errors-output-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        let path = folder.join("page.md");
+        let (staged, kept) = (beside(&path, NEW), beside(&path, OLD));
+        fs::write(&path, "old")?;
+        fs::write(&staged, "new")?;
+        keep(&path, &kept)?;
+        // As if the move into place had failed.
+        let step = Step { path: path.clone(), staged: Some(staged), kept, has_old: true, is_moved: false };
+        let mut change = Change { steps: vec![step], folders: Vec::new() };
+        change.undo();
+        change.clean();
+        assert_eq!(fs::read_to_string(&path)?, "old");
+        assert_eq!(read_folder(&folder), [path]);
+        fs::remove_dir_all(folder)
+    }
 }

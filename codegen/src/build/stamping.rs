@@ -6,7 +6,7 @@ use im_errors_spec::Spec;
 
 use super::load::{Catalogs, Loaded};
 use super::output::{self, Output};
-use super::{Report, unwritable};
+use super::{Report, untrusted, unwritable};
 use crate::diagnostic::{Finding, Severity};
 use crate::resolve::{self, Field};
 
@@ -22,7 +22,7 @@ pub struct Stamped {
 /// Stamps every translation that has no stamp, in the catalogs named in `selected` or in all.
 ///
 /// # Errors
-/// The file that could not be written; then none is.
+/// The file that could not be written, or the spec whose names cannot be told; then none is.
 pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Finding>> {
     let mut stamped = Stamped::default();
     let mut outputs = Vec::new();
@@ -31,6 +31,14 @@ pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Fi
     {
         let loaded = catalogs.load(id);
         match loaded.resolve() {
+            Some(resolved) if loaded.would_lose(&resolved) => {
+                return Err(untrusted(&loaded.folder.join(resolve::SPEC_FILE)));
+            }
+            Some(resolved) if resolved.findings.iter().any(is_error) => {
+                stamped
+                    .reports
+                    .extend(super::reports(loaded, resolved.findings, false).into_iter().filter(has_error));
+            }
             Some(resolved) => {
                 for (output, count) in stamp_one(catalogs, id, &loaded, &resolved.spec) {
                     stamped.written.push((output.path.clone(), count));
@@ -42,6 +50,10 @@ pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Fi
     }
     output::write_all(&outputs.iter().collect::<Vec<_>>()).map_err(unwritable)?;
     Ok(stamped)
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.diagnostic.severity == Severity::Error
 }
 
 fn has_error(report: &Report) -> bool {

@@ -7,7 +7,7 @@ use im_errors_codegen::build::{self, DriftKind, Layout, Plan};
 use im_errors_codegen::diagnostic::Finding;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{BuildArguments, Status, show};
+use super::{BuildArguments, Status, count, show};
 
 pub(crate) fn run(arguments: &BuildArguments, out: &mut dyn Write) -> io::Result<Status> {
     let layout = Layout {
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &BuildArguments, out: &mut dyn Write) -> io::Result
         show::diagnostics(&report.file, &report.text, &report.diagnostics, least);
     }
     if plan.has_errors() {
-        show::line("nothing was written");
+        show::line(NOTHING_WRITTEN);
         return Ok(Status::Failed);
     }
     if arguments.check {
@@ -42,8 +42,9 @@ pub(crate) fn run(arguments: &BuildArguments, out: &mut dyn Write) -> io::Result
     }
     match plan.write() {
         Ok(changed) => {
-            for path in &changed {
-                writeln!(out, "wrote {}", build::shown(path))?;
+            for file in &changed {
+                let what = if file.kind == DriftKind::Leftover { "removed" } else { "wrote" };
+                writeln!(out, "{what} {}", build::shown(&file.path))?;
             }
             writeln!(out, "{}", summary(&plan, changed.len(), arguments.verbose))?;
             Ok(Status::Fine)
@@ -52,8 +53,11 @@ pub(crate) fn run(arguments: &BuildArguments, out: &mut dyn Write) -> io::Result
     }
 }
 
+const NOTHING_WRITTEN: &str = "nothing was written";
+
 fn fail(finding: &Finding) -> Status {
     show::diagnostics(&finding.file, "", std::slice::from_ref(&finding.diagnostic), Severity::Note);
+    show::line(NOTHING_WRITTEN);
     Status::Failed
 }
 
@@ -61,11 +65,12 @@ fn check(plan: &Plan, out: &mut dyn Write) -> io::Result<Status> {
     let drift = plan.drift();
     for file in &drift {
         let how = match file.kind {
-            DriftKind::Missing => "is missing".to_owned(),
-            DriftKind::Changed(line) => format!("is not up to date, first at line {line}"),
-            DriftKind::Leftover => "is no longer generated".to_owned(),
+            DriftKind::Missing => "is missing; run".to_owned(),
+            DriftKind::Changed(line) => format!("is not up to date, first at line {line}; run"),
+            DriftKind::Leftover => "is no longer generated; run".to_owned(),
+            DriftKind::Folder => "is a folder where a file must be; move it away, then run".to_owned(),
         };
-        show::line(&format!("error: {} {how}; run `{}`", build::shown(&file.path), file.mend));
+        show::line(&format!("error: {} {how} `{}`", build::shown(&file.path), file.mend));
     }
     if drift.is_empty() {
         writeln!(out, "{}", summary(plan, 0, false))?;
@@ -75,16 +80,18 @@ fn check(plan: &Plan, out: &mut dyn Write) -> io::Result<Status> {
 }
 
 fn summary(plan: &Plan, changed: usize, verbose: bool) -> String {
-    let catalogs = plan.built.len();
-    let errors: usize = plan.built.iter().map(|(_, errors)| errors).sum();
+    let catalogs = count(plan.built.len(), "catalog");
+    let errors = count(plan.built.iter().map(|(_, errors)| errors).sum(), "error");
     let notes = plan.reports.iter().flat_map(|report| &report.diagnostics);
     let notes = notes.filter(|diagnostic| diagnostic.severity == Severity::Note).count();
     let files = match changed {
         0 => "all files up to date".to_owned(),
-        1 => "1 file written".to_owned(),
-        n => format!("{n} files written"),
+        n => format!("{} changed", count(n, "file")),
     };
-    let hint =
-        if notes > 0 && !verbose { format!("; {notes} notes, shown by --verbose") } else { String::new() };
-    format!("{catalogs} catalogs, {errors} errors, {files}{hint}")
+    let hint = if notes > 0 && !verbose {
+        format!("; {}, shown by --verbose", count(notes, "note"))
+    } else {
+        String::new()
+    };
+    format!("{catalogs}, {errors}, {files}{hint}")
 }

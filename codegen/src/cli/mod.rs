@@ -2,6 +2,7 @@
 //! choose the status; the work is the library's.
 
 mod build;
+mod enumerate;
 mod i18n;
 mod json;
 mod page;
@@ -50,6 +51,8 @@ enum Command {
     Parse(PageArguments),
     /// Write spec.toml and the documentation of catalogs
     Build(BuildArguments),
+    /// Print the Rust enum for a catalog, documented and complete, for `#[derive(ImErrors)]`
+    Enum(EnumArguments),
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
@@ -92,10 +95,10 @@ struct BuildArguments {
     #[arg(long)]
     check: bool,
     /// The folder with one folder per catalog
-    #[arg(long, value_name = "DIR", default_value = "specs/vendors")]
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
     catalogs: PathBuf,
     /// The folder for the documentation
-    #[arg(long, value_name = "DIR", default_value = "docs")]
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::DOCS)]
     docs: PathBuf,
     /// Templates that replace the built-in ones of the same name
     #[arg(long, value_name = "DIR")]
@@ -103,6 +106,24 @@ struct BuildArguments {
     /// Show notes as well as warnings and errors
     #[arg(long, short)]
     verbose: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  im-errors enum jmessage-server > src/errors.rs\n  im-errors enum agora-chat --name ChatError --locale zh"
+)]
+struct EnumArguments {
+    /// The catalog
+    catalog: String,
+    /// The enum's name; made from the catalog's id if it is left out
+    #[arg(long)]
+    name: Option<String>,
+    /// The language of the comments
+    #[arg(long, default_value = "en")]
+    locale: String,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = "specs/vendors")]
+    catalogs: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,8 +141,14 @@ struct StampArguments {
     #[arg(value_name = "CATALOG")]
     names: Vec<String>,
     /// The folder with one folder per catalog
-    #[arg(long, value_name = "DIR", default_value = "specs/vendors")]
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
     catalogs: PathBuf,
+}
+
+/// A number of things, in words.
+fn count(n: usize, what: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{ending}")
 }
 
 /// Runs the command that the arguments name.
@@ -132,6 +159,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Tables(arguments) => tables::run(&arguments, &mut out),
         Command::Parse(arguments) => parse::run(&arguments, &mut out),
         Command::Build(arguments) => build::run(&arguments, &mut out),
+        Command::Enum(arguments) => enumerate::run(&arguments, &mut out),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, &mut out),
     };
     match result.and_then(|status| out.flush().map(|()| status)) {

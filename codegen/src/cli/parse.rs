@@ -8,7 +8,7 @@ use im_errors_codegen::{Diagnostic, Severity};
 use im_errors_spec::{HttpStatus, error_key};
 use serde_json::{Map, Value, json};
 
-use super::{Format, PageArguments, Status, json, page, show};
+use super::{Format, PageArguments, Status, count, json, page, show};
 
 pub(crate) fn run(arguments: &PageArguments, out: &mut dyn Write) -> io::Result<Status> {
     let (name, document) = match page::read(&arguments.file) {
@@ -92,7 +92,7 @@ fn text(document: &Document, reading: &Reading, out: &mut dyn Write) -> io::Resu
         }
         writeln!(out)?;
     }
-    writeln!(out, "{} errors in {} tables", reading.entries.len(), document.tables.len())
+    writeln!(out, "{} in {}", count(reading.entries.len(), "error"), count(document.tables.len(), "table"))
 }
 
 fn columns_text(names: &[String], columns: &[Column], out: &mut dyn Write) -> io::Result<()> {

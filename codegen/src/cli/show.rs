@@ -61,7 +61,8 @@ fn cut(text: &str, span: Range<usize>) -> Option<Cut<'_>> {
     const MOST_BYTES: usize = 600;
     let before = text.get(..span.start)?;
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let first_line_end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+    let rest_of_line = text[span.start..].lines().next().unwrap_or_default();
+    let first_line_end = span.start + rest_of_line.len();
     let end = span.end.clamp(span.start, first_line_end);
     let mut from = line_start;
     let mut to = first_line_end;

@@ -70,8 +70,10 @@ rules! {
     NO_SUCH_TABLE = Error "no-such-table", "tables are counted from 1 in the order of the page; see them with `im-errors tables`";
     /// A table that two groups claim, or that none claims.
     TABLE_CLAIM = Error "table-claim", "name each table that lists errors in one group";
-    /// A group id twice, or of the wrong form.
-    BAD_GROUP = Error "bad-group", "write a kebab-case id, different from the others";
+    /// A group with a table that lists no errors.
+    EMPTY_GROUP = Error "empty-group", "name the columns under `roles` in catalog.toml, or take the table out of the group";
+    /// A role for a column that no table has.
+    NO_SUCH_COLUMN = Error "no-such-column", "columns are counted from 1; see them with `im-errors tables`";
     /// An override for an error that the page does not have.
     UNKNOWN_ERROR = Error "unknown-error", "remove it, or mend its key";
     /// Two errors of one name.
@@ -81,7 +83,7 @@ rules! {
     /// A name that changes although it is pinned.
     RENAMED = Warning "renamed", "enums that use the old name stop compiling";
     /// The name of a removed error, again.
-    NAME_OF_REMOVED = Error "name-of-removed", "choose another name: users may still know this one for the removed error";
+    NAME_OF_REMOVED = Error "name-of-removed", "choose another name: users know this one for the removed error; if that was only reworded, restore the spec.toml from before it was removed and build again";
     /// A message with something in it that varies.
     UNSETTLED_PATTERN = Warning "unsettled-pattern", "set `message` in catalog.toml, with or without the holes";
     /// A pattern that does not fit its message.
@@ -89,7 +91,7 @@ rules! {
     /// The page's text and an override.
     OVERRIDDEN_TEXT = Note "overridden-text", "remove it from catalog.toml to show the vendor's text";
     /// Rows of one error that do not agree.
-    ROWS_DISAGREE = Warning "rows-disagree", "set the field in catalog.toml";
+    ROWS_DISAGREE = Warning "rows-disagree", "check the page: they are one error, and the first row counts";
     /// A translation for an error that is not there.
     UNKNOWN_TRANSLATION = Error "unknown-translation", "remove it, or mend its name";
     /// A translation for a field without source text.
@@ -97,18 +99,25 @@ rules! {
     /// A translation that does not say which text it translates.
     UNSTAMPED_TRANSLATION = Warning "unstamped-translation", "check it against the source text, then run `im-errors i18n stamp`";
     /// A translation of an older text.
-    STALE_TRANSLATION = Warning "stale-translation", "translate the new text, then run `im-errors i18n stamp`";
+    STALE_TRANSLATION = Warning "stale-translation", "translate the new text, remove its `of`, then run `im-errors i18n stamp`";
     /// A spec that is not as the tool wrote it.
-    SPEC_EDITED = Warning "spec-edited", "nothing to do: it is written anew";
+    SPEC_EDITED = Warning "spec-edited", "nothing to do: `im-errors build` writes it anew";
     /// A spec that is not as the tool wrote it and holds what nothing else does.
-    SPEC_UNTRUSTED = Error "spec-untrusted", "restore it from version control; or delete it, and names not set in catalog.toml and removed errors start anew";
-    /// A message that stands for two errors.
-    SAME_IDENTITY = Error "same-identity", "the rows are one error: set one `message` for both, or none";
+    SPEC_UNTRUSTED = Error "spec-untrusted", "restore it from version control";
+    /// What stands for two errors, or two that are one.
+    SAME_IDENTITY = Error "same-identity", "each error of a group is told from the others by its key";
 
+    /// A folder that cannot name a catalog.
+    BAD_CATALOG_NAME = Error "bad-catalog-name", "name the folder with ASCII letters, digits, `-`, `_` and `.`, and not `readme`, the name of the index";
     /// A file in `locales/` that is no translation.
-    BAD_LOCALE_FILE = Error "bad-locale-file", "name it after the language, such as `en.toml`; the catalog's own language needs none";
+    BAD_LOCALE_FILE = Error "bad-locale-file", "name it after the language it translates to, such as `en.toml`, or remove it";
     /// A file that cannot be put in place.
     UNWRITABLE_FILE = Error "unwritable-file", "check the permissions of its folder and the space on the disk";
+
+    /// The folder of templates is not there or cannot be read.
+    UNREADABLE_TEMPLATES = Error "unreadable-templates", "give the folder with your templates, or leave out `--templates`";
+    /// A file that replaces no template.
+    UNKNOWN_TEMPLATE = Error "unknown-template", "rename it, or remove it";
 
     // render
     /// A template that does not work.

@@ -3,7 +3,7 @@
 //! The name above a column and the shape of its cells are weighed together, in whole numbers and
 //! with the evidence kept, and the roles are given out so that their sum is greatest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::lexicon::{self, Fit};
 use super::shape::{self, Shape};
@@ -120,7 +120,12 @@ impl Profile {
 
 /// A role for a column with its weight; `None` where it cannot be.
 fn weigh(name: &str, profile: &Profile, role: Role, nameless: bool) -> Option<(i32, Vec<Evidence>)> {
-    let header = lexicon::fit(name, role).map(|(fit, word)| {
+    let of_name = lexicon::fit(name, role).or_else(|| {
+        // Codes that are words are error types, whatever the vendor calls them.
+        let words = role == Role::Error && profile.commonest() == Some(Shape::Identifier);
+        lexicon::fit(name, Role::Code).filter(|_| words)
+    });
+    let header = of_name.map(|(fit, word)| {
         let weight = match fit {
             Fit::Exact => 60,
             Fit::Start => 40,
@@ -188,35 +193,53 @@ fn assign(
 /// Names the columns beyond a header after another table of the page that has the same columns
 /// and goes on.
 pub(super) fn name_by_siblings(grids: &[Grid<'_>], kinds: &mut [Option<Vec<Column>>]) {
-    let role_at = |columns: &[Column], at: usize| columns.get(at).and_then(|column| column.role);
-    for table in 0..kinds.len() {
-        let named = grids[table].header().len();
-        let Some(columns) = &kinds[table] else {
+    let names: Vec<usize> = grids.iter().map(Grid::header_width).collect();
+    let going_on = going_on(&names, kinds);
+    for (kind, named) in kinds.iter_mut().zip(names) {
+        let Some(columns) = kind.as_mut().filter(|columns| named > 0 && columns.len() > named) else {
             continue;
         };
-        let mut found = Vec::new();
+        let roles: Vec<_> = columns[..named].iter().map(|column| column.role).collect();
         for at in named..columns.len() {
-            let sibling = kinds.iter().enumerate().find_map(|(other, sibling)| {
-                let sibling =
-                    sibling.as_ref().filter(|_| other != table && grids[other].header().len() > at)?;
-                let alike = (0..named).all(|i| role_at(sibling, i) == role_at(columns, i));
-                let role = role_at(sibling, at)
-                    .filter(|role| columns.iter().all(|column| column.role != Some(*role)))?;
-                alike.then_some((other, role))
-            });
-            found.extend(
-                sibling
-                    .filter(|_| named > 0 && columns[at].evidence.is_empty())
-                    .map(|(other, role)| (at, other, role)),
-            );
-        }
-        for (at, other, role) in found {
-            if let Some(column) = kinds[table].as_mut().and_then(|columns| columns.get_mut(at)) {
-                *column =
+            let sibling = going_on.get(&(roles.clone(), at)).copied();
+            let Some((other, role)) = sibling.filter(|_| columns[at].evidence.is_empty()) else {
+                continue;
+            };
+            if columns.iter().all(|column| column.role != Some(role)) {
+                columns[at] =
                     Column { role: Some(role), evidence: vec![Evidence::Sibling(other)], ignored: false };
             }
         }
     }
+}
+
+/// By the roles at the start of a header and a place beyond them: the first table that has a role
+/// there, and which. Only the starts that some table needs are looked at.
+fn going_on(
+    names: &[usize],
+    kinds: &[Option<Vec<Column>>],
+) -> HashMap<(Vec<Option<Role>>, usize), (usize, Role)> {
+    let tables = || kinds.iter().zip(names).enumerate();
+    let wider = tables().filter(|(_, (kind, named))| {
+        kind.as_ref().is_some_and(|columns| **named > 0 && columns.len() > **named)
+    });
+    let needed: std::collections::BTreeSet<usize> = wider.map(|(_, (_, named))| *named).collect();
+    let mut found = HashMap::new();
+    for (other, (kind, width)) in tables() {
+        let Some(columns) = kind else {
+            continue;
+        };
+        let roles: Vec<_> = columns.iter().map(|column| column.role).collect();
+        for named in needed.range(..*width) {
+            for (at, role) in roles.iter().enumerate().take(*width).skip(*named) {
+                let start = || (roles[..*named].to_vec(), at);
+                if let Some(role) = role {
+                    found.entry(start()).or_insert((other, *role));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// What is to be said about the columns.

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::shape::{self, Shape};
 use super::{Entry, Role};
 use crate::Diagnostic;
-use crate::diagnostic::rules;
+use crate::diagnostic::{Rule, rules};
 use crate::inline::to_markdown;
 use crate::read::{Cell, Grid, Row, Slot, Table, excerpt};
 
@@ -24,10 +24,14 @@ pub(super) fn entries(index: usize, table: &Table, grid: &Grid<'_>, columns: &[C
         grid,
         columns,
         names: grid.header(),
+        above: None,
         found: Found { entries: Vec::new(), diagnostics: Vec::new(), ledger: Ledger::new(table) },
     };
     for (row, slots) in table.rows.iter().zip(grid.rows()) {
-        reader.row(index, row, slots);
+        // What only reaches into a row from above was said there.
+        if row.cells.iter().any(|cell| !cell.is_empty()) {
+            reader.row(index, row, slots);
+        }
     }
     reader.found
 }
@@ -36,24 +40,34 @@ struct Reader<'a, 't> {
     grid: &'a Grid<'t>,
     columns: &'a [Column],
     names: Vec<String>,
+    /// The last row, as far as the next one may go on with it.
+    above: Option<Entry>,
     found: Found,
+}
+
+/// The entries of one row: one, or where its code or status is a list, one for each of them.
+struct Draft {
+    entry: Entry,
+    codes: Vec<i64>,
+    statuses: Vec<HttpStatus>,
 }
 
 impl<'t> Reader<'_, 't> {
     fn row(&mut self, table: usize, row: &Row, slots: &[Option<Slot>]) {
-        let filled = slots.iter().any(|slot| self.cell(*slot).is_some());
-        if !filled || self.is_no_entry(row, slots) {
+        if self.is_no_entry(row, slots) {
+            self.above = None;
             return;
         }
         let slots = &self.put_right(row, slots);
-        let mut entry = Entry { table, span: row.span.clone(), ..Entry::default() };
+        let entry = Entry { table, span: row.span.clone(), ..Entry::default() };
+        let mut draft = Draft { entry, codes: Vec::new(), statuses: Vec::new() };
         for (at, slot) in slots.iter().enumerate() {
             let (Some(slot), Some(cell)) = (slot, self.cell(*slot)) else {
                 continue;
             };
             let column = self.columns.get(at);
             match column.and_then(|column| column.role) {
-                Some(role) => self.field(&mut entry, role, cell),
+                Some(role) => self.field(&mut draft, role, cell),
                 // An unknown column has a diagnostic that counts its cells.
                 None if column.is_some() && (at < self.names.len() || self.names.is_empty()) => {}
                 None if column.is_some_and(|column| column.ignored) => {}
@@ -68,17 +82,67 @@ impl<'t> Reader<'_, 't> {
             }
             self.found.ledger.claim(*slot);
         }
-        let has_key = entry.code.is_some()
-            || entry.http_status.is_some()
-            || entry.error.is_some()
-            || entry.message.is_some();
-        if has_key {
-            self.found.entries.push(entry);
+        self.continue_above(&mut draft.entry, row, slots);
+        if draft.has_key() {
+            let single = draft.codes.len() <= 1 && draft.statuses.len() <= 1;
+            self.above = single.then(|| draft.entry.clone());
+            self.found.entries.extend(draft.entries());
         } else {
+            self.above = None;
             let text: Vec<_> = slots.iter().filter_map(|slot| self.cell(*slot)).map(Cell::plain).collect();
             let message = format!("a row that does not say which error it is: {}", text.join(" | "));
             self.report(Diagnostic::at(&rules::NO_KEY, row.span.clone(), message));
         }
+    }
+
+    /// Vendors write a code only in the first of several rows. Where a row starts with empty cells
+    /// and has no key of its own, it goes on with the error above; where it has an error type or a
+    /// message, only the status is that of the row above.
+    fn continue_above(&mut self, entry: &mut Entry, row: &Row, slots: &[Option<Slot>]) {
+        let Some(above) = self.above.clone() else {
+            return;
+        };
+        let empty = slots.iter().take_while(|slot| self.cell(**slot).is_none()).count();
+        let roles: Vec<_> = self.columns.iter().take(empty).filter_map(|column| column.role).collect();
+        if !matches!(roles.first(), Some(Role::Code | Role::HttpStatus)) {
+            return;
+        }
+        let own = entry.code.is_some() || entry.error.is_some() || entry.message.is_some();
+        let mut taken = Vec::new();
+        for role in roles {
+            let value = match role {
+                Role::HttpStatus if entry.http_status.is_none() => {
+                    entry.http_status = above.http_status;
+                    above.http_status.map(|status| status.to_string())
+                }
+                Role::Code if !own => {
+                    entry.code = above.code;
+                    above.code.map(|code| code.to_string())
+                }
+                Role::Error if !own => {
+                    entry.error.clone_from(&above.error);
+                    above.error.clone()
+                }
+                Role::Message if !own => {
+                    entry.message.clone_from(&above.message);
+                    above.message.clone()
+                }
+                _ => None,
+            };
+            taken.extend(value.map(|value| format!("{} {}", role.as_str(), excerpt(&value))));
+        }
+        let message = match taken.as_slice() {
+            [] if above.code.is_some() && own => {
+                "this row has no code, unlike the one above; it is read without".to_owned()
+            }
+            [] => return,
+            taken => format!(
+                "this row leaves out its key; it is read with that of the row above: {}",
+                taken.join(", ")
+            ),
+        };
+        let help = "write the key in each row of the page";
+        self.report(Diagnostic::at(&rules::NO_KEY, row.span.clone(), message).with_help(help));
     }
 
     /// The cell of a slot, unless it is empty.
@@ -95,12 +159,12 @@ impl<'t> Reader<'_, 't> {
         let first = slots.first().copied().flatten();
         let across = slots.len() > 1 && first.is_some() && slots.iter().all(|slot| *slot == first);
         let repeated = !self.names.is_empty() && self.grid.plain_row(slots) == self.names;
-        let diagnostic = if across {
+        let diagnostic = if across || self.is_heading(slots) {
             let text = self.cell(first).map(|cell| cell.plain()).unwrap_or_default();
             Diagnostic::at(
                 &rules::SECTION_ROW,
                 row.span.clone(),
-                format!("one cell across the table: {}", excerpt(&text)),
+                format!("a row that only divides the table: {}", excerpt(&text)),
             )
         } else if repeated {
             Diagnostic::at(&rules::REPEATED_HEADER, row.span.clone(), "this row repeats the header")
@@ -110,6 +174,21 @@ impl<'t> Reader<'_, 't> {
         self.report(diagnostic);
         self.found.ledger.claim_row(slots);
         true
+    }
+
+    /// Whether a row has text in its first cell only, and that is no key: Markdown has no cell
+    /// across a table.
+    fn is_heading(&self, slots: &[Option<Slot>]) -> bool {
+        let [first, rest @ ..] = slots else {
+            return false;
+        };
+        let key = self.columns.first().and_then(|column| column.role);
+        let shape = self.cell(*first).and_then(shape::of);
+        let words = matches!(shape, Some(Shape::Han | Shape::Words | Shape::Identifier | Shape::Latin));
+        matches!(key, Some(Role::Code | Role::HttpStatus))
+            && words
+            && !rest.is_empty()
+            && rest.iter().all(|slot| self.cell(*slot).is_none())
     }
 
     /// Moves the cells of a row right by one where an empty cell was left out.
@@ -166,29 +245,96 @@ impl<'t> Reader<'_, 't> {
         self.shapes(slots).map(|(role, shape)| shape::fit(role, shape).min(0)).sum()
     }
 
-    fn field(&mut self, entry: &mut Entry, role: Role, cell: &Cell) {
-        let plain = cell.plain().replace('\n', " ");
+    fn field(&mut self, draft: &mut Draft, role: Role, cell: &Cell) {
+        let plain = cell.plain();
+        let line = || Some(shape::unquote(&plain.replace('\n', " ")).to_owned());
         let text = || Some(to_markdown(&cell.text));
         match role {
-            Role::Code => {
-                entry.code = shape::half_width(&plain).parse().ok();
-                if entry.code.is_none() {
-                    let message = format!("{} is no code", excerpt(&plain));
-                    self.report(Diagnostic::at(&rules::BAD_CODE, cell.span.clone(), message));
-                }
+            Role::Summary => draft.entry.summary = text(),
+            Role::Cause => draft.entry.cause = text(),
+            Role::Remedy => draft.entry.remedy = text(),
+            _ if shape::says_nothing(&plain) => {
+                let message = format!("{} is read as no {}", excerpt(&plain), role.as_str());
+                let help = "leave the cell empty";
+                self.report(Diagnostic::at(&rules::UNREAD_CELL, cell.span.clone(), message).with_help(help));
             }
-            Role::HttpStatus => {
-                entry.http_status = HttpStatus::parse(&shape::half_width(&plain));
-                if entry.http_status.is_none() {
-                    let message = format!("{} is no HTTP status", excerpt(&plain));
-                    self.report(Diagnostic::at(&rules::BAD_STATUS, cell.span.clone(), message));
-                }
-            }
-            Role::Error => entry.error = Some(shape::unquote(&plain).to_owned()),
-            Role::Message => entry.message = Some(shape::unquote(&plain).to_owned()),
-            Role::Summary => entry.summary = text(),
-            Role::Cause => entry.cause = text(),
-            Role::Remedy => entry.remedy = text(),
+            Role::Code => self.code(draft, &plain, cell),
+            Role::HttpStatus => self.status(draft, &plain, cell),
+            Role::Error => draft.entry.error = line(),
+            Role::Message => draft.entry.message = line(),
+        }
+    }
+
+    fn code(&mut self, draft: &mut Draft, plain: &str, cell: &Cell) {
+        let digits = shape::half_width(plain);
+        draft.codes = numbers(&digits, |number| number.parse().ok());
+        let phrase = shape::before_phrase(&digits).filter(|_| draft.codes.is_empty());
+        draft.codes.extend(phrase.and_then(|number| number.parse::<i64>().ok()));
+        draft.entry.code = draft.codes.first().copied();
+        self.check_key(&rules::BAD_CODE, "code", draft.codes.len(), phrase, plain, cell);
+    }
+
+    fn status(&mut self, draft: &mut Draft, plain: &str, cell: &Cell) {
+        let digits = shape::half_width(plain);
+        draft.statuses = numbers(&digits, HttpStatus::parse);
+        let phrase = shape::before_phrase(&digits).filter(|_| draft.statuses.is_empty());
+        draft.statuses.extend(phrase.and_then(HttpStatus::parse));
+        draft.entry.http_status = draft.statuses.first().copied();
+        self.check_key(&rules::BAD_STATUS, "HTTP status", draft.statuses.len(), phrase, plain, cell);
+    }
+
+    /// A key must be one number and nothing else; what is read of anything else is said.
+    fn check_key(
+        &mut self,
+        rule: &Rule,
+        what: &str,
+        count: usize,
+        phrase: Option<&str>,
+        plain: &str,
+        cell: &Cell,
+    ) {
+        let shown = excerpt(plain);
+        let message = match (count, phrase) {
+            (0, _) => format!("{shown} is no {what}"),
+            (1, None) => return,
+            (1, Some(number)) => format!("only {number} is read of {shown}"),
+            _ => format!("{shown} is a list of {count} where one {what} is expected"),
+        };
+        self.report(Diagnostic::at(rule, cell.span.clone(), message));
+    }
+}
+
+impl Draft {
+    fn has_key(&self) -> bool {
+        let entry = &self.entry;
+        entry.code.is_some()
+            || entry.http_status.is_some()
+            || entry.error.is_some()
+            || entry.message.is_some()
+    }
+
+    /// One entry per code; where the code is no list, one per status. Which status of a list
+    /// belongs to which code of another is not said, so there only the first is taken.
+    fn entries(self) -> Vec<Entry> {
+        let Self { entry, codes, statuses } = self;
+        if codes.len() > 1 {
+            return codes.into_iter().map(|code| Entry { code: Some(code), ..entry.clone() }).collect();
+        }
+        if statuses.len() > 1 {
+            let entry = |status| Entry { http_status: Some(status), ..entry.clone() };
+            return statuses.into_iter().map(entry).collect();
+        }
+        vec![entry]
+    }
+}
+
+/// The number that `digits` is, or the numbers of the list it is.
+fn numbers<N>(digits: &str, parse: impl Fn(&str) -> Option<N>) -> Vec<N> {
+    match parse(digits) {
+        Some(number) => vec![number],
+        None => {
+            let list = shape::several(digits).unwrap_or_default();
+            list.into_iter().map(parse).collect::<Option<_>>().unwrap_or_default()
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::read::Cell;
 pub(super) enum Shape {
     /// An integer 100–599, or a class such as `4xx`.
     Status,
+    /// A number with a phrase: `404 Not Found`.
+    Phrase,
     /// Another integer.
     Integer,
     /// One word of letters, digits, `_`, `-`, `.`: `invalid_grant`, `FORBIDDEN`.
@@ -30,6 +32,7 @@ impl Shape {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Status => "statuses",
+            Self::Phrase => "numbers with a phrase",
             Self::Integer => "integers",
             Self::Identifier => "identifiers",
             Self::Words => "short phrases",
@@ -40,11 +43,11 @@ impl Shape {
     }
 }
 
-/// The shape of a cell; `None` if it is empty.
+/// The shape of a cell; `None` if it says nothing.
 pub(super) fn of(cell: &Cell) -> Option<Shape> {
     let plain = cell.plain();
     let text = plain.trim();
-    if text.is_empty() {
+    if says_nothing(text) {
         return None;
     }
     let digits = half_width(text);
@@ -53,6 +56,13 @@ pub(super) fn of(cell: &Cell) -> Option<Shape> {
     }
     if digits.parse::<i64>().is_ok() {
         return Some(Shape::Integer);
+    }
+    if before_phrase(&digits).is_some() {
+        return Some(Shape::Phrase);
+    }
+    if let Some([first, ..]) = several(&digits).as_deref() {
+        let statuses = HttpStatus::parse(first).is_some();
+        return Some(if statuses { Shape::Status } else { Shape::Integer });
     }
     let unquoted = unquote(text);
     if unquoted.len() < text.len() && !unquoted.chars().any(is_han) {
@@ -71,11 +81,12 @@ fn latin(text: &str, has_break: bool) -> Shape {
     let count = words.clone().count();
     if count == 1
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && text.contains(char::is_alphabetic)
         && !text.ends_with('.')
     {
         return Shape::Identifier;
     }
-    if count <= MOST_WORDS && !has_break && words.all(is_word) {
+    if count <= MOST_WORDS && !has_break && text.contains(char::is_alphabetic) && words.all(is_word) {
         return Shape::Words;
     }
     Shape::Latin
@@ -83,26 +94,27 @@ fn latin(text: &str, has_break: bool) -> Shape {
 
 /// How well a cell of `shape` fits a column of `role`; below zero it speaks against it.
 pub(super) fn fit(role: Role, shape: Shape) -> i32 {
-    use Shape::{Han, Identifier, Integer, Latin, Quoted, Status, Words};
+    use Shape::{Han, Identifier, Integer, Latin, Phrase, Quoted, Status, Words};
     match (role, shape) {
         (Role::Code, Integer) => 30,
         (Role::Code, Status) => 10,
         (Role::HttpStatus, Status) => 30,
+        (Role::Code | Role::HttpStatus, Phrase) => 15,
         (Role::Code | Role::HttpStatus, _) => -100,
         (Role::Error, Identifier) => 30,
         (Role::Error, Words) => 15,
-        (Role::Error, Latin) => -15,
+        (Role::Error, Latin | Phrase) => -15,
         (Role::Error, Quoted) => -30,
         (Role::Message, Quoted) => 30,
         (Role::Message, Latin) => 25,
-        (Role::Message, Words) => 20,
+        (Role::Message, Words | Phrase) => 20,
         (Role::Message, Identifier) => 5,
         (Role::Message, Han) => -25,
         (Role::Summary | Role::Cause | Role::Remedy, Han) => 20,
         (Role::Summary | Role::Cause | Role::Remedy, Latin) => 15,
-        (Role::Summary, Words) => 10,
+        (Role::Summary, Words | Phrase) => 10,
         (Role::Summary, Quoted | Identifier) => -10,
-        (Role::Cause | Role::Remedy, Words) => 0,
+        (Role::Cause | Role::Remedy, Words | Phrase) => 0,
         (Role::Cause | Role::Remedy, Quoted | Identifier) => -20,
         (_, Status | Integer) | (Role::Error, Han) => -60,
     }
@@ -113,13 +125,48 @@ pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Full-width digits as ASCII.
+/// Full-width digits and the signs of negative numbers as ASCII.
 pub(super) fn half_width(text: &str) -> String {
     let half = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '−' | '－' => '-',
         c => c,
     };
     text.trim().chars().map(half).collect()
+}
+
+/// The number before a phrase, as in `404 Not Found`, `1001（已废弃）` and `HTTP 404`. A phrase has
+/// no digits, or it could say more about the number.
+pub(super) fn before_phrase(text: &str) -> Option<&str> {
+    const FEWEST_DIGITS: usize = 3;
+    const LONGEST: usize = 40;
+    let rest = text.get(..4).filter(|word| word.eq_ignore_ascii_case("http")).map(|_| text[4..].trim_start());
+    let text = rest.unwrap_or(text);
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, phrase) = text.split_at(text.len() - unsigned.len() + digits);
+    let apart =
+        !phrase.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ','));
+    let plain = !phrase.contains(|c: char| c.is_ascii_digit()) && phrase.chars().count() <= LONGEST;
+    (digits >= FEWEST_DIGITS && apart && plain).then_some(number)
+}
+
+/// Whether a cell is filled with marks only, such as `-` or `/`, to say that there is nothing.
+pub(super) fn says_nothing(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+/// The numbers of a short list such as `1001/1002` or `401、403`; `None` if it is anything else.
+/// All have the same length, or they could be the parts of one number.
+pub(super) fn several(text: &str) -> Option<Vec<&str>> {
+    const SEPARATORS: [char; 9] = ['/', '、', ',', '，', ';', '；', '|', '\n', '或'];
+    const MOST: usize = 16;
+    let numbers: Vec<&str> = text.split(SEPARATORS).take(MOST + 1).map(str::trim).collect();
+    let alike = |number: &&str| {
+        let class = number.len() == 3 && HttpStatus::parse(number).is_some();
+        number.len() == numbers[0].len() && (number.parse::<i64>().is_ok() || class)
+    };
+    ((2..=MOST).contains(&numbers.len()) && numbers.iter().all(alike)).then_some(numbers)
 }
 
 /// `text` without the quotes around the whole of it. Quotes that open or close only a part stay.
@@ -173,5 +220,28 @@ mod tests {
     #[test]
     fn full_width_digits_are_digits() {
         assert_eq!(half_width(" ４０４"), "404");
+        assert_eq!(half_width("－１"), "-1");
+        assert_eq!(half_width("−2001"), "-2001");
+    }
+
+    #[test]
+    fn numbers_may_have_a_phrase() {
+        for text in ["404 Not Found", "404（未找到）", "HTTP 404", "http 404: not found"] {
+            assert_eq!(before_phrase(text), Some("404"), "{text}");
+        }
+        assert_eq!(before_phrase("-1001 (old)"), Some("-1001"));
+        for text in ["404-405", "404 to 499", "404_x", "1,013", "3 users", "HTTP", "群组", "4群", ""] {
+            assert_eq!(before_phrase(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_are_of_numbers_that_are_alike() {
+        assert_eq!(several("1001/1002"), Some(vec!["1001", "1002"]));
+        assert_eq!(several("401、 403或4xx"), Some(vec!["401", "403", "4xx"]));
+        assert_eq!(several("1001\n1002"), Some(vec!["1001", "1002"]));
+        for text in ["1,001", "1001", "1001-1005", "a/b", "/", ""] {
+            assert_eq!(several(text), None, "{text}");
+        }
     }
 }

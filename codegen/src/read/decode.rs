@@ -44,6 +44,12 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Cow::Borrowed(text));
     }
+    if let Some(at) = broken_utf8(bytes) {
+        let message = format!("the file is UTF-8, but its byte {at} is broken");
+        return Err(
+            Diagnostic::of_file(&rules::UNREADABLE_ENCODING, message).with_help("save the page again")
+        );
+    }
     let declared = declared_encoding(bytes).filter(|encoding| *encoding != UTF_8);
     let encoding = declared.unwrap_or_else(|| {
         let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -51,6 +57,20 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
         detector.guess(None, chardetng::Utf8Detection::Deny)
     });
     decode_as(encoding, bytes)
+}
+
+/// The first broken byte of what is nearly all UTF-8. Detection would take it for something else
+/// and garble the whole page without a word.
+fn broken_utf8(bytes: &[u8]) -> Option<usize> {
+    /// So many good characters to one broken byte do not come about by chance.
+    const GOOD_TO_BROKEN: usize = 4;
+    let first = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let (mut good, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    (good >= broken * GOOD_TO_BROKEN).then_some(first)
 }
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Diagnostic> {
@@ -114,6 +134,15 @@ mod tests {
         let page = "<meta http-equiv='Content-Type' content='text/html; charset=big5'><p>\u{4e00}";
         let (bytes, _, _) = encoding_rs::BIG5.encode(page);
         assert_eq!(decode(&bytes).as_deref(), Ok(page));
+    }
+
+    #[test]
+    fn a_broken_byte_in_utf8_is_no_other_encoding() {
+        let mut bytes = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在 |\n".as_bytes().to_vec();
+        bytes.remove(3);
+        let refused = decode(&bytes).unwrap_err();
+        assert_eq!(refused.code, "unreadable-encoding");
+        assert!(refused.message.contains("byte 2 "), "{}", refused.message);
     }
 
     #[test]

@@ -22,9 +22,12 @@ pub struct Grid<'t> {
 
 /// The HTML standard's bound on `colspan`.
 const MOST_COLUMNS: usize = 1000;
-/// Slots that spans may add in all. Real tables have some hundred; without a bound a page of 90 KB
-/// can ask for gigabytes.
+/// Slots that spans may add in all; beyond it cells take one each. Real tables have some hundred;
+/// without a bound a page of 90 KB can ask for gigabytes.
 const MOST_SLOTS: usize = 1 << 20;
+
+/// How many bytes of a cell weigh as much as a slot: who expands a grid copies its texts.
+const BYTES_OF_A_SLOT: usize = 16;
 
 /// A cell that reaches into the rows below.
 struct Hanging {
@@ -32,6 +35,7 @@ struct Hanging {
     column: usize,
     width: usize,
     rows_left: u32,
+    weight: usize,
 }
 
 impl<'t> Grid<'t> {
@@ -44,41 +48,34 @@ impl<'t> Grid<'t> {
         let mut added = 0_usize;
         let mut section = None;
         for (row_index, row) in table.header.iter().chain(&table.rows).enumerate() {
-            if section.replace(row.section) != Some(row.section) {
+            if grid.cut || section.replace(row.section) != Some(row.section) {
                 hanging.clear();
             }
             let mut slots: Vec<Option<Slot>> = Vec::with_capacity(row.cells.len());
             for cell in &hanging {
-                added += cell.width;
+                added += cell.width * cell.weight;
                 fill(&mut slots, cell.column, cell.width, cell.slot);
             }
             let mut column = 0;
-            let mut starting = Vec::new();
             for (cell_index, cell) in row.cells.iter().enumerate() {
                 while slots.get(column).is_some_and(Option::is_some) {
                     column += 1;
                 }
                 let slot = Slot { row: row_index, cell: cell_index };
-                let width = free_width(&slots, column, (cell.colspan.max(1) as usize).min(MOST_COLUMNS));
-                added += width - 1;
+                grid.cut |= added > MOST_SLOTS;
+                let width = if grid.cut { 1 } else { (cell.colspan.max(1) as usize).min(MOST_COLUMNS) };
+                let weight = 1 + cell.span.len() / BYTES_OF_A_SLOT;
+                added += (width - 1) * weight;
                 fill(&mut slots, column, width, slot);
                 if cell.rowspan > 1 {
-                    starting.push(Hanging { slot, column, width, rows_left: cell.rowspan });
+                    hanging.push(Hanging { slot, column, width, rows_left: cell.rowspan, weight });
                 }
                 column += width;
-                if added > MOST_SLOTS {
-                    break;
-                }
             }
-            hanging.append(&mut starting);
             hanging.iter_mut().for_each(|cell| cell.rows_left -= 1);
             hanging.retain(|cell| cell.rows_left > 0);
             grid.rows.push(slots);
-            if added > MOST_SLOTS {
-                grid.cut = true;
-                hanging.clear();
-                added = 0;
-            }
+            grid.cut |= added > MOST_SLOTS;
         }
         grid.pad();
         grid
@@ -125,10 +122,15 @@ impl<'t> Grid<'t> {
         row.iter().map(|slot| plain(slot).unwrap_or_default()).collect()
     }
 
+    /// How many columns the header has.
+    #[must_use]
+    pub fn header_width(&self) -> usize {
+        self.header_rows().iter().map(Vec::len).max().unwrap_or(0)
+    }
+
     /// The name of each column: the distinct texts of the header rows above it, joined.
     #[must_use]
     pub fn header(&self) -> Vec<String> {
-        let width = self.header_rows().iter().map(Vec::len).max().unwrap_or(0);
         let name = |column: usize| {
             let mut parts: Vec<String> = Vec::new();
             for row in self.header_rows() {
@@ -140,20 +142,17 @@ impl<'t> Grid<'t> {
             }
             parts.join(" ")
         };
-        (0..width).map(name).collect()
+        (0..self.header_width()).map(name).collect()
     }
 }
 
-/// How many of `wanted` columns from `column` on are free in this row: cells never overlap.
-fn free_width(slots: &[Option<Slot>], column: usize, wanted: usize) -> usize {
-    let taken = slots.iter().skip(column).take(wanted).position(Option::is_some);
-    taken.unwrap_or(wanted).max(1)
-}
-
+/// Gives the slots that are still free to a cell: where cells overlap, the one from above stays.
 fn fill(slots: &mut Vec<Option<Slot>>, column: usize, width: usize, slot: Slot) {
     let end = column + width;
     if slots.len() < end {
         slots.resize(end, None);
     }
-    slots[column..end].fill(Some(slot));
+    for free in slots[column..end].iter_mut().filter(|free| free.is_none()) {
+        *free = Some(slot);
+    }
 }

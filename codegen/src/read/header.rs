@@ -2,28 +2,58 @@
 //!
 //! Vendors write the header as a plain `<td>` row, or leave the header of a pipe table empty. The
 //! first row is taken for the header when it is all bold above rows that are not, or when it names
-//! columns of numbers. What the names mean is not asked here.
+//! columns of numbers. A title across the table, above its names, is a heading. What the names
+//! mean is not asked here.
 
-use super::model::{Row, Table};
+use super::model::{Cell, Row, Table};
 
-/// Moves the first row of `table` into its header when it is one.
+/// Moves the first rows of `table` into its header when they are one, and a title above the header
+/// into its headings.
 pub(super) fn promote(table: &mut Table) {
-    let nameless = table.header.iter().flat_map(|row| &row.cells).all(super::model::Cell::is_empty);
-    if !nameless || table.rows.len() < 2 {
-        return;
+    let nameless = table.header.iter().flat_map(|row| &row.cells).all(Cell::is_empty);
+    if nameless {
+        let title = table.rows.len() > 1 && is_title(&table.rows[0]);
+        let rows = &table.rows[usize::from(title)..];
+        let names = count_names(rows);
+        if names > 0 {
+            table.header = table.rows.drain(..usize::from(title) + names).collect();
+        }
     }
-    let (first, body) = (&table.rows[0], &table.rows[1..]);
-    if is_bold_above(first, body) || names_numbers(first, body) {
-        table.header = vec![table.rows.remove(0)];
+    if table.header.len() > 1 && is_title(&table.header[0]) {
+        let title = table.header.remove(0);
+        table.headings.extend(title.cells.first().map(Cell::plain).filter(|text| !text.is_empty()));
     }
 }
 
-fn is_bold_above(first: &Row, body: &[Row]) -> bool {
-    let all_bold = |row: &Row| {
-        let mut filled = row.cells.iter().filter(|cell| !cell.is_empty()).peekable();
-        filled.peek().is_some() && filled.all(|cell| cell.bold)
+/// One cell over several columns, above other rows.
+fn is_title(row: &Row) -> bool {
+    matches!(row.cells.as_slice(), [cell] if cell.colspan > 1 && cell.rowspan == 1)
+}
+
+/// How many of `rows` are the header.
+fn count_names(rows: &[Row]) -> usize {
+    let [first, body @ ..] = rows else {
+        return 0;
     };
-    all_bold(first) && !body.iter().all(all_bold)
+    if body.is_empty() || is_title(first) {
+        return 0;
+    }
+    if !is_bold_above(first, body) {
+        return usize::from(names_numbers(first, body));
+    }
+    // Cells that reach down say that the names go on in the rows below.
+    let reach = first.cells.iter().map(|cell| cell.rowspan as usize).max().unwrap_or(1);
+    let below = body.iter().take(reach - 1).take_while(|row| is_bold(row)).count();
+    1 + below.min(body.len() - 1)
+}
+
+fn is_bold(row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| cell.bold)
+}
+
+fn is_bold_above(first: &Row, body: &[Row]) -> bool {
+    is_bold(first) && !body.iter().all(is_bold)
 }
 
 /// Every cell of the first row is filled and none is a number, and below one of them there are
@@ -41,9 +71,9 @@ fn names_numbers(first: &Row, body: &[Row]) -> bool {
     })
 }
 
-/// `404`, `-1`, `4xx`.
+/// `404`, `-1`, `4xx`, also in full width.
 pub(super) fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.bytes().all(|b| b.is_ascii_digit() || b.eq_ignore_ascii_case(&b'x'))
+    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let digits = text.strip_prefix(['-', '−', '－']).unwrap_or(text);
+    digits.starts_with(is_digit) && digits.chars().all(|c| is_digit(c) || matches!(c, 'x' | 'X'))
 }

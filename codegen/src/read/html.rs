@@ -9,7 +9,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::markdown::{Heading, headings_above};
+use super::markdown::{self, Heading};
 use super::model::{Cell, Format, Row, Table};
 use super::{Found, lines};
 use crate::Diagnostic;
@@ -37,19 +37,20 @@ pub(super) fn is_page(text: &str) -> bool {
 pub(super) fn read_page(text: &str) -> Found {
     let mut reader = Reader::new(text, 0, Mode::Page);
     reader.run();
-    let mut found = reader.found;
-    for table in &mut found.tables {
-        let mut headings = headings_above(&reader.headings, table.span.start);
-        headings.append(&mut table.headings);
-        table.headings = headings;
-    }
-    found
+    reader.end_heading();
+    let Found { tables, mut diagnostics } = reader.found;
+    diagnostics.extend(reader.unclosed.map(|start| unclosed(text, start).with_help("add `</table>`")));
+    let mut tables = kept(tables);
+    tables.sort_by_key(|table| table.span.start);
+    markdown::place(&reader.headings, &mut tables);
+    Found { tables, diagnostics }
 }
 
 /// The headings in a piece of HTML that starts at `base`.
 pub(super) fn read_headings(html: &str, base: usize) -> Vec<Heading> {
     let mut reader = Reader::new(html, 0, Mode::Page);
     reader.run();
+    reader.end_heading();
     let shift = |heading: Heading| Heading { offset: heading.offset + base, ..heading };
     reader.headings.into_iter().map(shift).collect()
 }
@@ -66,6 +67,7 @@ pub(super) struct HtmlTable {
 pub(super) fn read_tables(text: &str, masked: &[Range<usize>]) -> Vec<HtmlTable> {
     let mut tables = Vec::new();
     let mut masked = masked.iter().peekable();
+    let mut patience = Patience::new(text);
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
         let start = at + found;
@@ -75,10 +77,7 @@ pub(super) fn read_tables(text: &str, masked: &[Range<usize>]) -> Vec<HtmlTable>
             continue;
         }
         at = start + 1;
-        if text[start..].starts_with("<!--") {
-            at = text[start..].find("-->").map_or(text.len(), |end| start + end);
-        } else if starts_table(&text[start..]) {
-            let table = read_table(text, start);
+        if let Some(table) = starts_table(&text[start..]).then(|| read_table(text, start, &mut patience)) {
             at = table.span.end.max(at);
             tables.push(table);
         }
@@ -86,29 +85,119 @@ pub(super) fn read_tables(text: &str, masked: &[Range<usize>]) -> Vec<HtmlTable>
     tables
 }
 
-fn starts_table(text: &str) -> bool {
-    const TAG: &str = "<table";
-    let named = text.get(..TAG.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(TAG));
-    named && text[TAG.len()..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
+const TAG: &str = "<table";
+
+fn starts_tag(text: &str) -> bool {
+    text.get(..TAG.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(TAG))
 }
 
-fn read_table(text: &str, start: usize) -> HtmlTable {
-    let mut reader = Reader::new(text, start, Mode::Table);
+/// Whether `text` starts with a whole `<table …>`.
+fn starts_table(text: &str) -> bool {
+    /// A tag that runs on for longer has lost its end.
+    const LONGEST: usize = 1024;
+    if !starts_tag(text)
+        || !text[TAG.len()..].starts_with(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
+    {
+        return false;
+    }
+    let closes = |event: CallbackEvent<'_>, _: Span<()>| {
+        matches!(event, CallbackEvent::CloseStartTag { .. }).then_some(())
+    };
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
+    Tokenizer::new_with_emitter(bytes, CallbackEmitter::<_, (), ()>::new(closes)).next().is_some()
+}
+
+/// How much text may still be read again because a table had no end. Tables without an end are
+/// looked for up to the end of the page, which must not be done for each of thousands.
+struct Patience(usize);
+
+impl Patience {
+    /// How often a page may be read.
+    const READINGS: usize = 8;
+
+    fn new(text: &str) -> Self {
+        Self(text.len().saturating_mul(Self::READINGS))
+    }
+
+    /// How far a table at `start` is read: to the end of the page, or once patience is at its end
+    /// to the next `<table`.
+    fn limit(&self, text: &str, start: usize) -> usize {
+        if self.0 > 0 {
+            return text.len();
+        }
+        let mut tags = text[start + 1..].match_indices('<').map(|(at, _)| start + 1 + at);
+        tags.find(|at| starts_tag(&text[*at..])).unwrap_or(text.len())
+    }
+}
+
+fn read_table(text: &str, start: usize, patience: &mut Patience) -> HtmlTable {
+    let limit = patience.limit(text, start);
+    let mut reader = Reader::new(&text[..limit], start, Mode::Table);
     reader.run();
-    if !reader.unclosed {
+    if reader.unclosed.is_none() {
         return reader.into_table(start);
+    }
+    patience.0 = patience.0.saturating_sub(reader.position - start);
+    if is_without_rows(&reader.found) {
+        // A word of the prose that was meant as such.
+        return HtmlTable { span: start..start, tables: Vec::new(), diagnostics: Vec::new() };
     }
     // Without an end it runs to the blank line after its last tag, so that the Markdown below is
     // still read as such.
-    let last_tag = reader.last_table_tag;
-    let end = text[last_tag..].find("\n\n").map_or(text.len(), |blank| last_tag + blank);
+    let mut last_tag = reader.last_table_tag;
+    let barrier = markdown_below(text, start, last_tag).unwrap_or(reader.position);
+    if barrier < last_tag {
+        let mut reader = Reader::new(&text[..barrier], start, Mode::Table);
+        reader.run();
+        last_tag = reader.last_table_tag;
+    }
+    let end = blank_line(&text[..barrier], last_tag);
     let mut reader = Reader::new(&text[..end], start, Mode::Table);
     reader.run();
-    let tag_end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
-    let message = "this table has no `</table>`";
-    reader.found.diagnostics.push(Diagnostic::at(&rules::UNCLOSED_TABLE, start..tag_end, message));
     reader.position = end;
+    reader.found.diagnostics.push(unclosed(text, start));
     reader.into_table(start)
+}
+
+fn is_without_rows(found: &Found) -> bool {
+    found.tables.iter().all(|table| table.header.is_empty() && table.rows.is_empty())
+}
+
+fn unclosed(text: &str, start: usize) -> Diagnostic {
+    let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
+    Diagnostic::at(&rules::UNCLOSED_TABLE, start..end, "this table has no `</table>`")
+}
+
+/// The first blank line after `at`, or the end.
+fn blank_line(text: &str, at: usize) -> usize {
+    let mut at = at;
+    while let Some(found) = text[at..].find('\n') {
+        let newline = at + found;
+        let next = text[newline + 1..].trim_start_matches([' ', '\t']);
+        if next.is_empty() || next.starts_with('\n') {
+            return newline;
+        }
+        at = newline + 1;
+    }
+    text.len()
+}
+
+/// The first line between `start` and `end` that stands below a blank one and that no table in
+/// progress has: a heading or the start of another table.
+fn markdown_below(text: &str, start: usize, end: usize) -> Option<usize> {
+    let mut below_blank = false;
+    let mut at = start;
+    for line in text[start..end].split_inclusive('\n') {
+        let content = line.trim();
+        let heading = content.trim_start_matches('#');
+        let is_heading = heading.len() < content.len() && heading.starts_with(' ');
+        if below_blank && (is_heading || starts_table(content)) {
+            return Some(at);
+        }
+        below_blank = content.is_empty();
+        at += line.len();
+    }
+    None
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,8 +215,18 @@ struct Open {
     row: Option<(usize, Vec<Cell>)>,
     cell: Option<OpenCell>,
     caption: Option<Builder>,
-    in_head: bool,
+    part: Part,
     section: u32,
+    /// How many rows below the last one its cells still reach into.
+    reach: u32,
+}
+
+/// Which part of a table a row is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Body,
+    Foot,
 }
 
 struct OpenCell {
@@ -165,7 +264,8 @@ struct Reader<'t> {
     raw: Option<String>,
     last_table_tag: usize,
     position: usize,
-    unclosed: bool,
+    /// Where the outermost table starts that has no end.
+    unclosed: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -183,7 +283,7 @@ impl<'t> Reader<'t> {
             raw: None,
             last_table_tag: base,
             position: base,
-            unclosed: false,
+            unclosed: None,
         }
     }
 
@@ -198,8 +298,8 @@ impl<'t> Reader<'t> {
         emitter.naively_switch_states(true);
         // The first item says that the table is closed; reading a string cannot fail.
         let closed = Tokenizer::new_with_emitter(&text[base..], emitter).next().is_some();
-        self.unclosed = !closed && !self.open.is_empty();
         if !closed {
+            self.unclosed = self.open.first().map(|open| self.found.tables[open.index].span.start);
             self.position = text.len();
             while !self.open.is_empty() {
                 self.end_table(text.len());
@@ -222,7 +322,7 @@ impl<'t> Reader<'t> {
             CallbackEvent::AttributeValue { value } => self.attribute(&lossy(value)),
             CallbackEvent::CloseStartTag { .. } => {
                 let tag = std::mem::take(&mut self.tag);
-                self.start_tag(&tag, span.end);
+                return self.start_tag(&tag, span.end);
             }
             CallbackEvent::EndTag { name } => return self.end_tag(&lossy(name), span),
             CallbackEvent::String { value } if self.raw.is_none() => self.string(&lossy(value), span),
@@ -232,29 +332,37 @@ impl<'t> Reader<'t> {
     }
 
     fn attribute(&mut self, value: &str) {
-        let number = || value.trim().parse::<u64>().ok().map(|n| u32::try_from(n).unwrap_or(u32::MAX));
         match self.tag.attribute.as_str() {
             "href" => self.tag.href = Some(value.to_owned()),
             "alt" => self.tag.alt = Some(value.to_owned()),
-            "colspan" => self.tag.colspan = number(),
+            "colspan" => self.tag.colspan = number(value),
             // 0 means the rest of the row group.
-            "rowspan" => self.tag.rowspan = number().map(|n| if n == 0 { u32::MAX } else { n }),
+            "rowspan" => self.tag.rowspan = number(value).map(|n| if n == 0 { u32::MAX } else { n }),
             _ => {}
         }
     }
 
-    fn start_tag(&mut self, tag: &Tag, end: usize) {
+    fn start_tag(&mut self, tag: &Tag, end: usize) -> Option<()> {
         match tag.name.as_str() {
+            "table" if self.ends_another() => {
+                self.unclosed = self.open.first().map(|open| self.found.tables[open.index].span.start);
+                self.position = tag.start;
+                self.end_table(tag.start);
+                return Some(());
+            }
             "table" => self.start_table(tag.start),
+            name if self.too_deep > 0 && is_table_tag(name) => self.break_line(),
             "thead" | "tbody" | "tfoot" => self.start_section(tag),
             "tr" => self.start_row(tag.start),
             "td" | "th" => self.start_cell(tag, end),
             "caption" => self.start_caption(),
             "script" | "style" | "template" | "noscript" => self.raw = Some(tag.name.clone()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.open.is_empty() => {
+                self.end_heading();
                 self.heading = Some((tag.name.as_bytes()[1] - b'0', tag.start, Builder::default()));
             }
             name => {
+                let source = &self.text[tag.start..end];
                 if let Some(builder) = self.builder() {
                     match name {
                         "a" => builder.link_start(tag.href.as_deref().unwrap_or_default()),
@@ -262,6 +370,7 @@ impl<'t> Reader<'t> {
                         "strong" | "b" => builder.bold(true),
                         name if is_code(name) => builder.code_start(),
                         name if is_block(name) => builder.line_break(),
+                        _ if inline::is_placeholder(source) => builder.text(source),
                         _ => {}
                     }
                 }
@@ -269,6 +378,21 @@ impl<'t> Reader<'t> {
         }
         if is_table_tag(&tag.name) {
             self.last_table_tag = end;
+        }
+        None
+    }
+
+    /// Whether a `<table>` here ends the one that is read for itself.
+    fn ends_another(&self) -> bool {
+        let [open] = self.open.as_slice() else {
+            return false;
+        };
+        self.mode == Mode::Table && self.too_deep == 0 && open.cell.is_none()
+    }
+
+    fn break_line(&mut self) {
+        if let Some(builder) = self.builder() {
+            builder.line_break();
         }
     }
 
@@ -278,18 +402,16 @@ impl<'t> Reader<'t> {
         }
         match name {
             "table" => return self.end_table_tag(span.end),
+            name if self.too_deep > 0 && is_table_tag(name) => self.break_line(),
             "thead" | "tbody" | "tfoot" => {
                 self.end_row(span.start);
-                self.with_open(|open| open.in_head = false);
+                self.start_part(Part::Body);
             }
             "tr" => self.end_row(span.start),
             "td" | "th" => self.end_cell(span.start),
             "caption" => self.end_caption(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.heading.is_some() => {
-                if let Some((level, offset, builder)) = self.heading.take() {
-                    let text = inline::plain(&builder.finish().pieces);
-                    self.headings.push(Heading { offset, level, text });
-                }
+                self.end_heading();
             }
             name => {
                 if self.raw.as_deref() == Some(name) {
@@ -307,6 +429,13 @@ impl<'t> Reader<'t> {
             }
         }
         None
+    }
+
+    fn end_heading(&mut self) {
+        if let Some((level, offset, builder)) = self.heading.take() {
+            let text = inline::plain(&builder.finish().pieces);
+            self.headings.push(Heading { offset, level, text });
+        }
     }
 
     /// What collects text at this place.
@@ -343,6 +472,7 @@ impl<'t> Reader<'t> {
         if !self.open.is_empty() && !nested {
             self.end_table(start);
         }
+        self.end_heading();
         let index = self.found.tables.len();
         self.found.tables.push(Table {
             format: Format::Html,
@@ -351,7 +481,15 @@ impl<'t> Reader<'t> {
             header: Vec::new(),
             rows: Vec::new(),
         });
-        self.open.push(Open { index, row: None, cell: None, caption: None, in_head: false, section: 0 });
+        self.open.push(Open {
+            index,
+            row: None,
+            cell: None,
+            caption: None,
+            part: Part::Body,
+            section: 0,
+            reach: 0,
+        });
     }
 
     fn end_table_tag(&mut self, end: usize) -> Option<()> {
@@ -373,10 +511,19 @@ impl<'t> Reader<'t> {
 
     fn start_section(&mut self, tag: &Tag) {
         self.end_row(tag.start);
-        let in_head = tag.name == "thead";
+        self.end_caption();
+        self.start_part(match tag.name.as_str() {
+            "thead" => Part::Head,
+            "tfoot" => Part::Foot,
+            _ => Part::Body,
+        });
+    }
+
+    fn start_part(&mut self, part: Part) {
         self.with_open(|open| {
             open.section += 1;
-            open.in_head = in_head;
+            open.part = part;
+            open.reach = 0;
         });
     }
 
@@ -411,7 +558,7 @@ impl<'t> Reader<'t> {
         };
         let OpenCell { start, builder, colspan, rowspan, is_header } = cell;
         let simple = Cell::simple(start..end.max(start), builder.finish());
-        cells.push(Cell { colspan, rowspan, is_header: is_header || open.in_head, ..simple });
+        cells.push(Cell { colspan, rowspan, is_header: is_header || open.part == Part::Head, ..simple });
     }
 
     fn end_row(&mut self, end: usize) {
@@ -424,10 +571,15 @@ impl<'t> Reader<'t> {
         };
         let table = &mut self.found.tables[open.index];
         let row = Row { span: start..end.max(start), cells, section: open.section };
-        let names = !row.cells.is_empty() && row.cells.iter().all(|cell| cell.is_header);
-        if names && table.rows.is_empty() {
+        // A row without cells of its own counts where cells reach into it from above.
+        if row.cells.is_empty() && open.reach == 0 {
+            return;
+        }
+        let tallest = row.cells.iter().map(|cell| cell.rowspan).max().unwrap_or(1);
+        open.reach = open.reach.max(tallest).saturating_sub(1);
+        if open.part != Part::Foot && table.rows.is_empty() && names(&row, &table.header) {
             table.header.push(row);
-        } else if !row.cells.is_empty() {
+        } else {
             table.rows.push(row);
         }
     }
@@ -444,6 +596,27 @@ impl<'t> Reader<'t> {
         let caption = caption.filter(|text| !text.is_empty());
         self.found.tables[open.index].headings.extend(caption);
     }
+}
+
+/// Whether a row names columns, as those of `header` above it do: all of its cells are header
+/// cells. One header cell across a table that has its names divides its rows instead.
+fn names(row: &Row, header: &[Row]) -> bool {
+    let columns = |row: &Row| row.cells.iter().map(|cell| u64::from(cell.colspan)).sum::<u64>();
+    let width = header.first().map_or(1, columns);
+    let across = row.cells.len() == 1 && width > 1 && columns(row) >= width;
+    let below_itself = !header.is_empty() && header[0].cells.len() > 1;
+    let named = !row.cells.is_empty() || !header.is_empty();
+    named && row.cells.iter().all(|cell| cell.is_header) && !(across && below_itself)
+}
+
+/// A span as the HTML standard reads it: the digits at the start, however many they are.
+fn number(value: &str) -> Option<u32> {
+    let value = value.trim_start();
+    let value = value.strip_prefix('+').unwrap_or(value);
+    let digits = value.bytes().take_while(u8::is_ascii_digit);
+    digits.fold(None, |number: Option<u32>, digit| {
+        Some(number.unwrap_or(0).saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+    })
 }
 
 /// Tables with something in them. A table that only lays out the ones nested in it is none.

@@ -1,5 +1,6 @@
 //! Headings and pipe tables of a page from which HTML tables have been blanked out.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -13,6 +14,28 @@ use crate::inline::{self, Builder};
 pub(super) struct Markdown {
     pub(super) headings: Vec<Heading>,
     pub(super) tables: Vec<Table>,
+    pub(super) definitions: Definitions,
+}
+
+/// Where the links by reference lead, by their folded labels.
+#[derive(Debug, Default)]
+pub(super) struct Definitions(HashMap<String, String>);
+
+impl Definitions {
+    fn of(parser: &Parser<'_>) -> Self {
+        let mut defined: Vec<_> = parser.reference_definitions().iter().collect();
+        // Of labels that fold alike the first one counts.
+        defined.sort_by_key(|(_, definition)| definition.span.start);
+        let mut definitions = HashMap::with_capacity(defined.len());
+        for (label, definition) in defined {
+            definitions.entry(fold(label)).or_insert_with(|| definition.dest.to_string());
+        }
+        Self(definitions)
+    }
+
+    pub(super) fn get(&self, label: &str) -> Option<String> {
+        self.0.get(&fold(label)).cloned()
+    }
 }
 
 /// A heading.
@@ -24,32 +47,40 @@ pub(super) struct Heading {
     pub(super) text: String,
 }
 
-/// The headings above `offset`, outermost first.
-pub(super) fn headings_above(headings: &[Heading], offset: usize) -> Vec<String> {
+/// Puts above each table the headings it stands below, outermost first. Both are in the order of
+/// the page.
+pub(super) fn place(headings: &[Heading], tables: &mut [Table]) {
     let mut open: Vec<&Heading> = Vec::new();
-    for heading in headings.iter().take_while(|heading| heading.offset < offset) {
-        open.retain(|outer| outer.level < heading.level);
-        open.push(heading);
+    let mut headings = headings.iter().peekable();
+    for table in tables {
+        while let Some(heading) = headings.next_if(|heading| heading.offset < table.span.start) {
+            open.retain(|outer| outer.level < heading.level);
+            open.push(heading);
+        }
+        table.headings.splice(0..0, open.iter().map(|heading| heading.text.clone()));
     }
-    open.into_iter().map(|heading| heading.text.clone()).collect()
 }
 
 /// Reads the Markdown of `text`.
 pub(super) fn read(text: &str) -> Markdown {
     let parser = Parser::new_ext(text, inline::markdown_options());
-    let definitions: Vec<_> =
-        parser.reference_definitions().iter().map(|(name, def)| (fold(name), def.dest.to_string())).collect();
-    let references = |name: &str| {
-        let name = fold(name);
-        definitions.iter().find(|(defined, _)| *defined == name).map(|(_, href)| href.clone())
+    let definitions = Definitions::of(&parser);
+    let references = |name: &str| definitions.get(name);
+    let mut reader = Reader {
+        text,
+        references: &references,
+        out: Markdown::default(),
+        heading: None,
+        stopped: None,
+        quotes: 0,
+        table_end: None,
     };
-    let mut reader =
-        Reader { text, references: &references, out: Markdown::default(), heading: None, table_end: None };
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
-    reader.out.headings.sort_by_key(|heading| heading.offset);
-    reader.out
+    let mut out = reader.out;
+    out.headings.sort_by_key(|heading| heading.offset);
+    Markdown { definitions, ..out }
 }
 
 /// Labels of link definitions compare without case and with white space folded.
@@ -62,8 +93,12 @@ struct Reader<'a> {
     references: inline::References<'a>,
     out: Markdown,
     heading: Option<(u8, usize, Builder)>,
-    /// Where the last table ended, as long as nothing has come after it.
-    table_end: Option<usize>,
+    /// Where the parser gave up on a table in the middle of it.
+    stopped: Option<usize>,
+    /// How many block quotes are open.
+    quotes: usize,
+    /// Where the last table ended, and in how many block quotes.
+    table_end: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -83,6 +118,11 @@ impl Reader<'_> {
                     builder.text(&text);
                 }
             }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((_, _, builder)) = &mut self.heading {
+                    builder.text(" ");
+                }
+            }
             Event::Start(Tag::HtmlBlock) => {
                 let headings = html::read_headings(&self.text[range.clone()], range.start);
                 self.out.headings.extend(headings);
@@ -92,9 +132,12 @@ impl Reader<'_> {
                 let row = self.row(range, usize::MAX);
                 self.last_table(|table| table.header.push(row));
             }
-            Event::Start(Tag::TableRow) => self.push_row(range),
-            Event::End(TagEnd::Table) => self.table_end = Some(range.end),
-            Event::Start(Tag::Paragraph) if self.table_end == Some(range.start) => self.continue_table(range),
+            Event::Start(Tag::TableRow) if range.start < range.end => self.push_row(range),
+            Event::Start(Tag::TableRow) => self.stopped = Some(range.start),
+            Event::End(TagEnd::Table) => self.table_end = Some((range.end, self.quotes)),
+            Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
+            Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
+            Event::Start(Tag::Paragraph) if self.goes_on(range.start) => self.continue_table(range),
             _ => {}
         }
     }
@@ -114,18 +157,31 @@ impl Reader<'_> {
             rows: Vec::new(),
         };
         self.out.tables.push(table);
-        self.table_end = None;
     }
 
-    /// The parser ends a table after a number of cells it had to fill in, and takes the rest for
-    /// a paragraph; nothing else can follow a table without a blank line.
+    /// Whether rows of the last table follow at `start`, with only the marks of block quotes in
+    /// between. Nothing but a row can stand below a table without a blank line.
+    fn goes_on(&self, start: usize) -> bool {
+        let (end, quotes) = self.table_end.unwrap_or_default();
+        let between = self.text.get(end..start).filter(|_| end > 0 && quotes == self.quotes);
+        self.stopped == Some(start)
+            || between.is_some_and(|between| between.trim_matches(QUOTE_MARKS).is_empty())
+    }
+
+    /// The parser ends a table at a row without cells. And it gives up on one after a number of
+    /// cells it had to fill in: it leaves a row without text, and takes the rest of the page for a
+    /// part of the table. Either way it takes the rows that follow for a paragraph.
     fn continue_table(&mut self, range: Range<usize>) {
         let mut at = range.start;
-        let lines = self.text[range].split_inclusive('\n');
-        for line in lines {
-            self.push_row(at..at + line.trim_end().len());
+        for line in self.text[range].split_inclusive('\n') {
+            let start = at + (line.len() - line.trim_start_matches(QUOTE_MARKS).len());
+            let end = at + line.trim_end().len();
+            if line.contains(|c: char| c != '|' && !c.is_whitespace() && c != '>') {
+                self.push_row(start..end);
+            }
             at += line.len();
         }
+        self.table_end = Some((at, self.quotes));
         self.last_table(|table| table.span.end = at);
     }
 
@@ -149,6 +205,9 @@ pub(super) fn markdown_cell(text: &str, span: Range<usize>, references: inline::
     let source = pipes::unescape(&text[span.clone()]);
     Cell::simple(span, inline::from_markdown(&source, references))
 }
+
+/// What stands before the lines of a block quote.
+const QUOTE_MARKS: [char; 3] = [' ', '\t', '>'];
 
 fn depth(level: HeadingLevel) -> u8 {
     match level {

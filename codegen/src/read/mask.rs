@@ -1,5 +1,6 @@
 //! What in a Markdown page is no content: front matter and code.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Regions of a Markdown page, in bytes and in order.
@@ -9,37 +10,148 @@ pub(super) struct Masked {
     pub(super) front_matter: Option<Range<usize>>,
     /// Fenced code blocks.
     pub(super) code: Vec<Range<usize>>,
-    /// Everything in which `<table` starts no table: front matter, fenced code, code spans.
+    /// HTML comments outside of code.
+    pub(super) comments: Vec<Range<usize>>,
+    /// Everything in which `<table` starts no table: all of these, and code spans.
     pub(super) html: Vec<Range<usize>>,
 }
 
 /// Finds the regions of `text`.
 pub(super) fn mask(text: &str) -> Masked {
-    let mut masked = Masked { front_matter: front_matter(text), ..Masked::default() };
-    masked.html.extend(masked.front_matter.clone());
-    let start = masked.front_matter.as_ref().map_or(0, |range| range.end);
-    let mut fence: Option<(Fence, usize)> = None;
+    let front_matter = front_matter(text);
+    let start = front_matter.as_ref().map_or(0, |range| range.end);
+    let html = front_matter.iter().cloned().collect();
+    let masked = Masked { front_matter, html, ..Masked::default() };
+    let mut scanner = Scanner { text, masked, fence: None, comments_end: true };
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let end = at + line.len();
-        let found = fence_of(line);
-        match (&fence, found) {
-            (Some((open, from)), Some(close)) if close.closes(open) => {
-                masked.code.push(*from..end);
-                masked.html.push(*from..end);
-                fence = None;
+    while at < text.len() {
+        at = scanner.line(at);
+    }
+    scanner.end_fence(text.len());
+    scanner.masked
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    masked: Masked,
+    /// The fence that is open and where it starts.
+    fence: Option<(Fence, usize)>,
+    /// Whether there may be another end of a comment below.
+    comments_end: bool,
+}
+
+impl Scanner<'_> {
+    /// Reads the line at `at`; returns where to go on.
+    fn line(&mut self, at: usize) -> usize {
+        let end = line_end(self.text, at);
+        let line = &self.text[at..end];
+        if let Some((open, _)) = self.fence {
+            if fence_of(line).is_some_and(|close| close.closes(&open)) {
+                self.end_fence(end);
+                return end;
             }
-            (None, Some(open)) => fence = Some((open, at)),
-            (None, None) if line.contains('<') => code_spans(line, at, &mut masked.html),
-            _ => {}
+            if !open.ends_before(line) {
+                return end;
+            }
+            self.end_fence(at);
         }
-        at = end;
+        match fence_of(line) {
+            Some(open) => self.fence = Some((open, at)),
+            None if line.contains('<') => return self.inline(at, end),
+            None => {}
+        }
+        end
     }
-    if let Some((_, from)) = fence {
-        masked.code.push(from..text.len());
-        masked.html.push(from..text.len());
+
+    fn end_fence(&mut self, end: usize) {
+        if let Some((_, from)) = self.fence.take() {
+            self.masked.code.push(from..end);
+            self.masked.html.push(from..end);
+        }
     }
-    masked
+
+    /// Finds the code spans and comments of a line. A comment may run on; the rest of its last
+    /// line is read with it.
+    fn inline(&mut self, mut at: usize, mut end: usize) -> usize {
+        while let Some(comment) = self.code_spans(at, end) {
+            self.masked.comments.push(comment.clone());
+            self.masked.html.push(comment.clone());
+            at = comment.end;
+            end = line_end(self.text, at);
+        }
+        end
+    }
+
+    /// Adds the code spans that open and close in a line, up to the first comment, which is
+    /// returned.
+    fn code_spans(&mut self, at: usize, end: usize) -> Option<Range<usize>> {
+        let runs = runs(&self.text[at..end], at);
+        let mut next = runs.iter();
+        let mut from = at;
+        loop {
+            let run = next.find(|run| run.start >= from);
+            let before = run.map_or(end, |run| run.start);
+            if let Some(comment) = self.comment(from, before) {
+                return Some(comment);
+            }
+            let run = run?;
+            from = match run.partner.filter(|_| !is_escaped(self.text, run.start)) {
+                Some(partner) => {
+                    self.masked.html.push(run.start..partner);
+                    partner
+                }
+                None => run.start + run.length,
+            };
+        }
+    }
+
+    /// The first comment that starts in a piece of a line. One that never ends is text, so that
+    /// nothing below is lost.
+    fn comment(&mut self, from: usize, before: usize) -> Option<Range<usize>> {
+        if !self.comments_end {
+            return None;
+        }
+        let start = from + self.text[from..before].find("<!--")?;
+        // In `<!-->` the dashes of the start are those of the end.
+        let inner = start + "<!".len();
+        let end = self.text[inner..].find("-->").map(|end| inner + end + "-->".len());
+        self.comments_end = end.is_some();
+        Some(start..end?)
+    }
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// A run of back-ticks.
+struct Run {
+    start: usize,
+    length: usize,
+    /// The end of the next run that is as long.
+    partner: Option<usize>,
+}
+
+/// The runs of back-ticks in `line`, which starts at `base`.
+fn runs(line: &str, base: usize) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(found) = line[at..].find('`') {
+        let start = at + found;
+        let length = line[start..].bytes().take_while(|b| *b == b'`').count();
+        at = start + length;
+        runs.push(Run { start: base + start, length, partner: None });
+    }
+    let mut last = HashMap::new();
+    for run in runs.iter_mut().rev() {
+        run.partner = last.insert(run.length, run.start + run.length);
+    }
+    runs
+}
+
+/// Whether an odd number of backslashes stands before `at`.
+fn is_escaped(text: &str, at: usize) -> bool {
+    text[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
 }
 
 /// `---` as the first line that is not blank, up to the next `---` or `...`, with a key in between.
@@ -73,43 +185,52 @@ struct Fence {
     mark: u8,
     length: usize,
     bare: bool,
+    /// It is in a block quote.
+    quoted: bool,
+    /// The column where the text of the list item starts that it stands in, 0 outside of one.
+    item: usize,
 }
 
 impl Fence {
     fn closes(&self, open: &Self) -> bool {
-        self.mark == open.mark && self.length >= open.length && self.bare
+        let same_place = self.quoted == open.quoted && self.item == 0;
+        self.mark == open.mark && self.length >= open.length && self.bare && same_place
+    }
+
+    /// Whether the block quote or list item it is in ends before `line`, and the code with it.
+    fn ends_before(&self, line: &str) -> bool {
+        let content = line.trim_start();
+        let indent = line.len() - content.len();
+        let left_quote = self.quoted && !content.starts_with('>');
+        left_quote || (indent < self.item && !content.is_empty())
     }
 }
 
-/// Reads a fence; block quotes and the indentation of lists may stand before it.
+/// Reads a fence; block quotes, list markers and the indentation of lists may stand before it.
 fn fence_of(line: &str) -> Option<Fence> {
     const SHORTEST: usize = 3;
-    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-    let mark = *line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
-    let length = line.bytes().take_while(|b| *b == mark).count();
-    let info = &line[length..];
+    let unquoted = line.trim_start_matches([' ', '\t', '>']);
+    let quoted = line[..line.len() - unquoted.len()].contains('>');
+    let content = after_list_marker(unquoted);
+    let item = if content.len() < unquoted.len() && !quoted { line.len() - content.len() } else { 0 };
+    let content = content.trim_end();
+    let mark = *content.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
+    let length = content.bytes().take_while(|b| *b == mark).count();
+    let info = &content[length..];
     let inline_code = mark == b'`' && info.contains('`');
-    (length >= SHORTEST && !inline_code).then_some(Fence { mark, length, bare: info.is_empty() })
+    let bare = info.is_empty();
+    (length >= SHORTEST && !inline_code).then_some(Fence { mark, length, bare, quoted, item })
 }
 
-/// Adds the code spans that open and close in `line`.
-fn code_spans(line: &str, base: usize, spans: &mut Vec<Range<usize>>) {
-    // The run that is open for each length, so that one pass finds all partners.
-    let mut open: Option<(usize, usize)> = None;
-    let mut at = 0;
-    while let Some(found) = line[at..].find('`') {
-        let start = at + found;
-        let length = line[start..].bytes().take_while(|b| *b == b'`').count();
-        at = start + length;
-        match open {
-            Some((from, opened)) if opened == length => {
-                spans.push(base + from..base + at);
-                open = None;
-            }
-            Some(_) => {}
-            None => open = Some((start, length)),
-        }
-    }
+/// What follows the marker of a list item, such as `- ` or `1. `; the whole line if there is none.
+fn after_list_marker(line: &str) -> &str {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if number.len() < line.len() {
+        number.strip_prefix(['.', ')'])
+    } else {
+        line.strip_prefix(['-', '*', '+'])
+    };
+    rest.filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start)
 }
 
 /// `text` with `ranges` blanked out byte for byte; newlines stay, so that offsets and lines do.
@@ -153,6 +274,28 @@ mod tests {
     #[test]
     fn code_spans_hide_tags() {
         assert_eq!(html("use `<table>` or ``<td>`</td>``, `open"), ["`<table>`", "``<td>`</td>``"]);
+    }
+
+    #[test]
+    fn a_run_without_a_partner_hides_nothing() {
+        assert_eq!(html("a `` b `<table>` c"), ["`<table>`"]);
+        assert_eq!(html("a \\`<table>` c"), [""; 0]);
+    }
+
+    #[test]
+    fn comments_hide_tags_and_fences_but_not_inside_code() {
+        assert_eq!(html("a <!-- <table>\n```\n--> `<b>`\n<i>"), ["<!-- <table>\n```\n-->", "`<b>`"]);
+        assert_eq!(html("`<!--` <table> `-->`"), ["`<!--`", "`-->`"]);
+        assert_eq!(html("<!-- open <table>"), [""; 0]);
+        assert_eq!(html("<!--><table><!-- -->"), ["<!-->", "<!-- -->"]);
+    }
+
+    #[test]
+    fn fences_end_with_the_quote_or_list_item_they_are_in() {
+        assert_eq!(html("> ```\n> x\n\n<table>"), ["> ```\n> x\n"]);
+        assert_eq!(html("- ```\n  x\n  ```\n<table>"), ["- ```\n  x\n  ```\n"]);
+        assert_eq!(html("1. ```json\n   x\n\n<table>"), ["1. ```json\n   x\n\n"]);
+        assert_eq!(html("```\n> ```\n```\n<table>"), ["```\n> ```\n```\n"]);
     }
 
     #[test]

@@ -49,7 +49,6 @@ pub fn read(bytes: &[u8]) -> Result<Document, Diagnostic> {
 #[must_use]
 pub fn read_text(text: String) -> Document {
     let mut found = if html::is_page(&text) { html::read_page(&text) } else { read_mixed(&text) };
-    found.tables.sort_by_key(|table| table.span.start);
     for table in &mut found.tables {
         header::promote(table);
     }
@@ -71,24 +70,26 @@ struct Found {
 fn read_mixed(text: &str) -> Found {
     let masked = mask::mask(text);
     let html = html::read_tables(text, &masked.html);
-    let rest = mask::blank(text, masked.front_matter.iter().chain(html.iter().map(|table| &table.span)));
+    let content = masked.front_matter.iter().chain(&masked.comments);
+    let rest = mask::blank(text, content.chain(html.iter().map(|table| &table.span)));
     let markdown = markdown::read(&rest);
-    let mut found = Found::default();
     let torn = torn::read(&rest, &masked.code, &markdown);
-    found.diagnostics.extend(torn.diagnostics);
-    let repaired: Vec<_> = torn.tables.iter().map(|table| table.span.clone()).collect();
-    let whole = |table: &Table| !repaired.iter().any(|span| overlap(span, &table.span));
-    found.tables.extend(markdown.tables.into_iter().filter(whole));
+    let mut found = Found { diagnostics: torn.diagnostics, ..Found::default() };
+    let mut repaired = torn.tables.iter().map(|table| table.span.clone()).peekable();
+    for table in markdown.tables {
+        // Both are in the order of the page.
+        while repaired.next_if(|span| span.end <= table.span.start).is_some() {}
+        if !repaired.peek().is_some_and(|span| overlap(span, &table.span)) {
+            found.tables.push(table);
+        }
+    }
     found.tables.extend(torn.tables);
     for table in html {
         found.diagnostics.extend(table.diagnostics);
         found.tables.extend(table.tables);
     }
-    for table in &mut found.tables {
-        let mut headings = markdown::headings_above(&markdown.headings, table.span.start);
-        headings.append(&mut table.headings);
-        table.headings = headings;
-    }
+    found.tables.sort_by_key(|table| table.span.start);
+    markdown::place(&markdown.headings, &mut found.tables);
     found
 }
 

@@ -37,19 +37,33 @@ fn trim(row: &str, range: Range<usize>, base: usize) -> Range<usize> {
     base + start..base + end
 }
 
-/// Joins cells that a pipe inside a code span has split, as long as the row is wider than `width`.
-pub(super) fn join_code(text: &str, mut cells: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
-    let mut i = 0;
-    while cells.len() > width && i + 1 < cells.len() {
-        let joined = cells[i].start..cells[i + 1].end;
-        let open = |range: &Range<usize>| text[range.clone()].matches('`').count() % 2 == 1;
-        if open(&cells[i]) && open(&cells[i + 1]) {
-            cells[i] = joined;
-            cells.remove(i + 1);
-        }
-        i += 1;
+/// Joins cells that pipes inside a code span have split, as long as the row is wider than `width`.
+pub(super) fn join_code(text: &str, cells: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
+    let mut surplus = cells.len().saturating_sub(width);
+    if surplus == 0 {
+        return cells;
     }
-    cells
+    let open = |range: &Range<usize>| text[range.clone()].matches('`').count() % 2 == 1;
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(cells.len());
+    // The cell in which a code span has opened, by its place in `joined`.
+    let mut opened: Option<usize> = None;
+    for cell in cells {
+        let toggles = open(&cell);
+        let end = cell.end;
+        joined.push(cell);
+        match opened.take() {
+            Some(first) if toggles && joined.len() - first - 1 <= surplus => {
+                surplus -= joined.len() - first - 1;
+                joined.truncate(first + 1);
+                joined[first].end = end;
+            }
+            Some(first) if !toggles => opened = Some(first),
+            Some(_) => {}
+            None if toggles => opened = Some(joined.len() - 1),
+            None => {}
+        }
+    }
+    joined
 }
 
 /// The Markdown of a cell: its bytes with escaped pipes unescaped.
@@ -93,13 +107,19 @@ mod tests {
         assert_eq!(cells("| 群组 |  "), ["群组"]);
     }
 
+    fn joined_of(row: &str, width: usize) -> Vec<&str> {
+        join_code(row, split(row, 0), width).into_iter().map(|range| &row[range]).collect()
+    }
+
     #[test]
     fn code_spans_are_joined_only_beyond_the_width() {
         let row = "| `a|b` | c |";
-        let joined =
-            |width| join_code(row, split(row, 0), width).into_iter().map(|r| &row[r]).collect::<Vec<_>>();
+        let joined = |width| joined_of(row, width);
         assert_eq!(joined(2), ["`a|b`", "c"]);
         assert_eq!(joined(3), ["`a", "b`", "c"]);
+        let row = "`a|b|c` | ` | d";
+        assert_eq!(joined_of(row, 3), ["`a|b|c`", "`", "d"]);
+        assert_eq!(joined_of(row, 4), ["`a", "b", "c`", "`", "d"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! A browser's "copy as text" leaves a header line, a delimiter row, and cells that end in a pipe
 //! but stand on lines of their own. No Markdown reader takes that for a table. Here every
 //! delimiter row that no whole table claims starts one, and the lines up to the next header or
-//! prose are cut into rows anew.
+//! prose are cut into rows anew. So are those of a pipe table that swallowed the next one, or
+//! whose rows go on below a blank line.
 
 use std::ops::Range;
 
@@ -12,35 +13,54 @@ use super::model::{Cell, Format, Row, Table};
 use super::{Found, header, lines, pipes};
 use crate::Diagnostic;
 use crate::diagnostic::rules;
-use crate::inline;
+use crate::inline::{self, References};
 
 /// Repairs the torn tables of `text`, a page without its HTML tables.
 pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Found {
     let lines = page_lines(text, code);
-    let starts = starts(&lines, markdown);
+    let page = Page { text, lines: &lines, references: &|label| markdown.definitions.get(label) };
     let mut found = Found::default();
-    for (i, start) in starts.iter().enumerate() {
-        let next = starts.get(i + 1).map_or(lines.len(), |next| next.header.start);
+    // From below, so that it is known where the next table starts.
+    let mut next = lines.len();
+    for start in starts(&lines, markdown, &mut found.diagnostics).iter().rev() {
+        let whole = start.whole.map(|index| &markdown.tables[index]);
         let body = body(&lines[..next], start.delimiter + 1);
-        match repair(text, &lines, start, body) {
+        if whole.is_some_and(|table| !is_torn(text, table) && !goes_on(&lines, table, next)) {
+            next = start.header.start;
+            continue;
+        }
+        let header = lines[start.header.start].range.start..lines[start.delimiter].range.end;
+        match repair(&page, start, body) {
             Some((table, rest)) => {
                 let message = format!(
                     "a table of {} rows, put together from lines that were torn apart",
                     table.rows.len()
                 );
-                let header = lines[start.header.start].range.start..lines[start.delimiter].range.end;
                 found.diagnostics.push(Diagnostic::at(&rules::TORN_TABLE, header, message));
                 found.diagnostics.extend(rest);
                 found.tables.push(table);
             }
+            None if whole.is_some() => {}
+            // A row of dashes.
+            None if table_around(markdown, header.start).is_some() => continue,
             None => {
                 let message = "a delimiter row without a table that can be read";
-                let span = lines[start.delimiter].range.clone();
-                found.diagnostics.push(Diagnostic::at(&rules::UNCLAIMED_DELIMITER, span, message));
+                found.diagnostics.push(Diagnostic::at(&rules::UNCLAIMED_DELIMITER, header, message));
             }
         }
+        next = start.header.start;
     }
+    found.tables.reverse();
+    let rest = rows_of_no_table(&lines, markdown, &found);
+    found.diagnostics.extend(rest);
     found
+}
+
+/// What all steps need to know.
+struct Page<'a, 't> {
+    text: &'t str,
+    lines: &'a [Line<'t>],
+    references: References<'a>,
 }
 
 /// A line of the page, trimmed.
@@ -72,54 +92,122 @@ fn page_lines<'t>(text: &'t str, code: &[Range<usize>]) -> Vec<Line<'t>> {
     lines
 }
 
-/// Where a torn table starts, as line numbers from 0.
+/// Where a table starts, as line numbers from 0.
 struct Start {
     header: Range<usize>,
     delimiter: usize,
     width: usize,
+    /// The pipe table that has this delimiter row.
+    whole: Option<usize>,
 }
 
-/// Delimiter rows below a header that are not the second line of a whole pipe table, and those of
-/// pipe tables that are torn or have swallowed the next table.
-fn starts(lines: &[Line<'_>], markdown: &Markdown) -> Vec<Start> {
+/// All delimiter rows with a header above them. Of those without one it is said.
+fn starts(lines: &[Line<'_>], markdown: &Markdown, diagnostics: &mut Vec<Diagnostic>) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
-    let mut claims: Vec<(usize, usize)> = Vec::new();
-    for (i, line) in lines.iter().enumerate().skip(1) {
+    for (i, line) in lines.iter().enumerate() {
         let Some(columns) = pipes::delimiter_columns(line.text).filter(|_| !line.is_code) else {
             continue;
         };
-        let Some(header) = header_above(lines, i, columns) else {
+        let above = if i > 1 && lines[i - 1].text.is_empty() { i - 1 } else { i };
+        let Some(header) = header_above(lines, above, columns) else {
+            let message = "a delimiter row without a line of names above it";
+            diagnostics.push(Diagnostic::at(&rules::UNCLAIMED_DELIMITER, line.range.clone(), message));
             continue;
         };
-        let start = Start { header, delimiter: i, width: columns };
-        let above = lines[i - 1].range.clone();
-        match markdown.tables.iter().position(|table| claims_header(table, &above)) {
-            Some(table) if !is_torn(&markdown.tables[table]) => claims.push((table, i)),
-            _ => starts.push(start),
+        let around = table_around(markdown, lines[above - 1].range.start);
+        let whole = around.filter(|index| claims_header(&markdown.tables[*index], &lines[above - 1].range));
+        let inside = around.is_some() && whole.is_none();
+        if inside && (is_filler(line.text) || lines[header.clone()].iter().any(has_number)) {
+            continue;
+        }
+        match whole {
+            Some(_) => starts.push(Start { header: i - 1..i, delimiter: i, width: columns, whole }),
+            None => starts.push(Start { header, delimiter: i, width: columns, whole }),
         }
     }
-    // A whole table that runs over the start of the next one ends there.
-    for (table, delimiter) in claims {
-        let span = &markdown.tables[table].span;
-        let swallowed = starts.iter().any(|start| span.contains(&lines[start.delimiter].range.start));
-        if swallowed {
-            let header = delimiter - 1..delimiter;
-            let width = markdown.tables[table].header.first().map_or(0, |row| row.cells.len());
-            starts.push(Start { header, delimiter, width });
-        }
-    }
-    starts.sort_by_key(|start| start.delimiter);
     starts
+}
+
+/// The pipe table that holds the byte at `offset`.
+fn table_around(markdown: &Markdown, offset: usize) -> Option<usize> {
+    let after = markdown.tables.partition_point(|table| table.span.start <= offset);
+    after.checked_sub(1).filter(|index| offset < markdown.tables[*index].span.end)
 }
 
 fn claims_header(table: &Table, line: &Range<usize>) -> bool {
     table.header.first().is_some_and(|row| row.span.start < line.end && line.start < row.span.end)
 }
 
-/// Whether most rows of a pipe table hold one cell where the header has several.
-fn is_torn(table: &Table) -> bool {
+/// Whether a row of dashes says "nothing" in each cell, rather than starting a table.
+fn is_filler(line: &str) -> bool {
+    !line.contains("--") && !line.contains(':')
+}
+
+/// Whether a line has a cell that is a number: names are none.
+fn has_number(line: &Line<'_>) -> bool {
+    pipes::split(line.text, 0).into_iter().any(|cell| header::is_number(&line.text[cell]))
+}
+
+/// Whether `table` has swallowed the one that starts in line `next`, or its rows go on below the
+/// blank line after it.
+fn goes_on(lines: &[Line<'_>], table: &Table, next: usize) -> bool {
+    let end = lines.partition_point(|line| line.range.start < table.span.end);
+    let below = lines[..next].get(end..).unwrap_or_default();
+    let row = match below {
+        [blank, row, ..] if blank.text.is_empty() => row,
+        _ => return next < end,
+    };
     let width = table.header.first().map_or(0, |row| row.cells.len());
-    let torn = table.rows.iter().filter(|row| row.cells.len() == 1).count();
+    row.has_pipe() && (row.text.starts_with('|') || pipes::split(row.text, 0).len() == width)
+}
+
+/// Lines with a pipe at both ends that stand in no table: rows whose header is lost.
+fn rows_of_no_table(lines: &[Line<'_>], markdown: &Markdown, found: &Found) -> Vec<Diagnostic> {
+    let tables = markdown.tables.iter().chain(&found.tables).map(|table| table.span.clone());
+    let reported = found.diagnostics.iter().filter_map(|diagnostic| diagnostic.span.clone());
+    let mut covered: Vec<_> = tables.chain(reported).collect();
+    covered.sort_by_key(|range| range.start);
+    let mut covered = covered.iter().peekable();
+    let mut covered_to = 0;
+    let mut lost: Vec<(usize, Range<usize>, &str)> = Vec::new();
+    let mut goes_on = false;
+    for line in lines {
+        while let Some(range) = covered.next_if(|range| range.start < line.range.end) {
+            covered_to = covered_to.max(range.end);
+        }
+        if !looks_like_row(line) || line.range.start < covered_to {
+            goes_on = false;
+            continue;
+        }
+        match lost.last_mut().filter(|_| goes_on) {
+            Some((count, span, _)) => {
+                *count += 1;
+                span.end = line.range.end;
+            }
+            None => lost.push((1, line.range.clone(), line.text)),
+        }
+        goes_on = true;
+    }
+    let diagnostic = |(count, span, first): (usize, Range<usize>, &str)| {
+        let message =
+            format!("{count} lines that look like rows but are in no table: {}", lines::excerpt(first));
+        Diagnostic::at(&rules::UNREAD_LINE, span, message).with_help("put a header and a delimiter row above")
+    };
+    lost.into_iter().map(diagnostic).collect()
+}
+
+fn looks_like_row(line: &Line<'_>) -> bool {
+    let piped =
+        line.has_pipe() && line.text.len() > 1 && line.text.starts_with('|') && line.text.ends_with('|');
+    piped && line.text.contains(|c: char| !matches!(c, '|' | ' ' | '\t'))
+}
+
+/// Whether most rows of a pipe table hold one cell where the header has several, and no pipe says
+/// that a row starts there.
+fn is_torn(text: &str, table: &Table) -> bool {
+    let width = table.header.first().map_or(0, |row| row.cells.len());
+    let is_piece = |row: &&Row| row.cells.len() == 1 && !text[row.span.clone()].starts_with('|');
+    let torn = table.rows.iter().filter(is_piece).count();
     width > 2 && torn * 2 > table.rows.len()
 }
 
@@ -149,63 +237,81 @@ fn body(lines: &[Line<'_>], start: usize) -> Range<usize> {
 }
 
 /// Cuts the body into rows. With them come diagnostics for lines that are in no row.
-fn repair(
-    text: &str,
-    lines: &[Line<'_>],
-    start: &Start,
-    body: Range<usize>,
-) -> Option<(Table, Vec<Diagnostic>)> {
+fn repair(page: &Page<'_, '_>, start: &Start, body: Range<usize>) -> Option<(Table, Vec<Diagnostic>)> {
+    let lines = page.lines;
     let split = |line: &Line<'_>| pipes::split(line.text, line.range.start);
     let names: Vec<_> = lines[start.header.clone()].iter().flat_map(split).collect();
     let width = start.width.max(names.len());
     let lines = &lines[body];
+    let closed = page.lines[start.delimiter - 1].text.ends_with('|');
+    let start_shape = Shape { width, closed };
     let piped: Vec<_> = lines.iter().filter(|line| line.has_pipe()).collect();
     let whole = piped.iter().filter(|line| pipes::split(line.text, 0).len() == width).count();
     let (rows, used) = if width == 1 || whole * 2 > piped.len() {
         let last = lines.iter().rposition(Line::has_pipe).map_or(0, |last| last + 1);
-        let rows =
-            lines[..last].iter().filter(|line| line.has_pipe()).map(|line| row_of(line, text)).collect();
-        (rows, last)
+        let filled = lines[..last].iter().filter(|line| !line.text.is_empty());
+        (filled.map(|line| row_of(page, line, width)).collect(), last)
     } else {
-        rechunk(text, lines, width)
+        rechunk(page, lines, start_shape)
     };
     if rows.is_empty() {
         return None;
     }
-    let lost = lines[used..].iter().filter(|line| line.has_pipe()).map(|line| {
-        let message = format!("a line that is in no row of the table above: {}", lines::excerpt(line.text));
-        Diagnostic::at(&rules::UNREAD_LINE, line.range.clone(), message)
-    });
-    let lost = lost.collect();
-    let header_start = names.first()?.start;
-    let end = rows.last().map_or(header_start, |row: &Row| row.span.end);
-    let cells: Vec<_> = names.into_iter().map(|span| markdown_cell(text, span, &|_| None)).collect();
-    let header = Row { span: header_start..cells.last()?.span.end, cells, section: 0 };
-    let table = Table {
-        format: Format::Text,
-        headings: Vec::new(),
-        span: header_start..end,
-        header: vec![header],
-        rows,
-    };
-    Some((table, lost))
+    let lost: Vec<_> = unread(&lines[used..]).into_iter().collect();
+    let header_span = lines_span(&page.lines[start.header.clone()])?;
+    let end = rows.last().map_or(header_span.end, |row: &Row| row.span.end);
+    let span = header_span.start..end;
+    let cells: Vec<_> = names.into_iter().map(|span| page.cell(span)).collect();
+    let header = (!cells.is_empty()).then_some(Row { span: header_span, cells, section: 0 });
+    let header = header.into_iter().collect();
+    Some((Table { format: Format::Text, headings: Vec::new(), span, header, rows }, lost))
 }
 
-fn row_of(line: &Line<'_>, text: &str) -> Row {
+fn lines_span(lines: &[Line<'_>]) -> Option<Range<usize>> {
+    Some(lines.first()?.range.start..lines.last()?.range.end)
+}
+
+/// How the rows of a torn table are made.
+#[derive(Clone, Copy)]
+struct Shape {
+    width: usize,
+    /// A row ends in a pipe, as the header does.
+    closed: bool,
+}
+
+/// The lines below the last row, as far as there are pipes in them.
+fn unread(lines: &[Line<'_>]) -> Option<Diagnostic> {
+    let last = lines.iter().rposition(Line::has_pipe)?;
+    let lines = &lines[..=last];
+    let first = lines.iter().find(|line| !line.text.is_empty())?;
+    let filled = lines.iter().filter(|line| !line.text.is_empty()).count();
+    let message =
+        format!("{filled} lines that are in no row of the table above: {}", lines::excerpt(first.text));
+    Some(Diagnostic::at(&rules::UNREAD_LINE, first.range.start..lines[last].range.end, message))
+}
+
+fn row_of(page: &Page<'_, '_>, line: &Line<'_>, width: usize) -> Row {
     let cells = pipes::split(line.text, line.range.start);
-    let cells = cells.into_iter().map(|span| markdown_cell(text, span, &|_| None)).collect();
+    let cells = pipes::join_code(page.text, cells, width);
+    let cells = cells.into_iter().map(|span| page.cell(span)).collect();
     Row { span: line.range.clone(), cells, section: 0 }
+}
+
+impl Page<'_, '_> {
+    fn cell(&self, span: Range<usize>) -> Cell {
+        markdown_cell(self.text, span, self.references)
+    }
 }
 
 /// Cuts lines into rows of `width` cells; where that puts something else than a number under a
 /// first column of numbers, rows are cut at the numbers instead.
-fn rechunk(text: &str, lines: &[Line<'_>], width: usize) -> (Vec<Row>, usize) {
-    let plain = Chunker::new(text, lines, width, false).run();
+fn rechunk(page: &Page<'_, '_>, lines: &[Line<'_>], shape: Shape) -> (Vec<Row>, usize) {
+    let plain = Chunker::new(page, lines, shape, false).run();
     let numbered = plain.0.iter().filter(|row| starts_with_number(row)).count();
     if numbered == plain.0.len() || numbered * 2 < plain.0.len() {
         return plain;
     }
-    Chunker::new(text, lines, width, true).run()
+    Chunker::new(page, lines, shape, true).run()
 }
 
 fn starts_with_number(row: &Row) -> bool {
@@ -221,9 +327,9 @@ struct OpenCell {
 }
 
 struct Chunker<'a, 't> {
-    text: &'t str,
+    page: &'a Page<'a, 't>,
     lines: &'a [Line<'t>],
-    width: usize,
+    shape: Shape,
     /// Rows start at a number.
     by_number: bool,
     /// Lines end in a pipe, so one that does not is either prose or goes on below.
@@ -234,11 +340,11 @@ struct Chunker<'a, 't> {
 }
 
 impl<'a, 't> Chunker<'a, 't> {
-    fn new(text: &'t str, lines: &'a [Line<'t>], width: usize, by_number: bool) -> Self {
+    fn new(page: &'a Page<'a, 't>, lines: &'a [Line<'t>], shape: Shape, by_number: bool) -> Self {
         let piped = lines.iter().filter(|line| line.has_pipe());
         let ends = piped.clone().filter(|line| line.text.ends_with('|')).count();
         let trailing = ends * 2 >= piped.count();
-        Self { text, lines, width, by_number, trailing, rows: Vec::new(), row: Vec::new(), cell: None }
+        Self { page, lines, shape, by_number, trailing, rows: Vec::new(), row: Vec::new(), cell: None }
     }
 
     /// The rows, and how many lines they took.
@@ -249,7 +355,8 @@ impl<'a, 't> Chunker<'a, 't> {
                 continue;
             }
             let cell_is_open = self.cell.is_some();
-            if !line.has_pipe() && !cell_is_open && self.trailing && !self.goes_on(i) {
+            let in_row = cell_is_open || self.is_at_last_cell() || !self.trailing;
+            if !line.has_pipe() && !in_row && !self.goes_on(i) {
                 break;
             }
             self.line(i, line);
@@ -258,6 +365,11 @@ impl<'a, 't> Chunker<'a, 't> {
         self.end_cell();
         self.end_row();
         (self.rows, used)
+    }
+
+    /// Whether the next cell is the one of its row that no pipe ends.
+    fn is_at_last_cell(&self) -> bool {
+        !self.shape.closed && self.row.len() + 1 == self.shape.width
     }
 
     /// Whether a line without a pipe is the start of a cell that ends in one further down: only
@@ -284,14 +396,15 @@ impl<'a, 't> Chunker<'a, 't> {
             }
             self.piece(line.text, at..cut, base);
             at = cut + 1;
-            if self.is_link_cut() && self.link_ends_below(index) {
-                continue;
+            // A stray pipe that cuts a link is the last of its line.
+            if at < bytes.len() || !self.is_link_cut() || !self.link_ends_below(index) {
+                self.end_cell();
             }
-            self.end_cell();
         }
         if at < bytes.len() {
             self.piece(line.text, at..bytes.len(), base);
-            if !self.trailing {
+            let goes_on = self.is_link_cut() && self.link_ends_below(index);
+            if (!self.trailing || self.is_at_last_cell()) && !goes_on {
                 self.end_cell();
             }
         }
@@ -326,7 +439,7 @@ impl<'a, 't> Chunker<'a, 't> {
 
     /// Ends the row before a cell that belongs to the next one.
     fn make_room(&mut self, text: &str, alone: bool) {
-        let full = self.row.len() >= self.width;
+        let full = self.row.len() >= self.shape.width;
         let starts_row = if self.by_number {
             header::is_number(text) && alone && (full || self.row.len() >= 2)
         } else {
@@ -364,7 +477,7 @@ impl<'a, 't> Chunker<'a, 't> {
 
     fn end_cell(&mut self) {
         if let Some(cell) = self.cell.take() {
-            let text = inline::from_markdown(&pipes::unescape(&cell.text), &|_| None);
+            let text = inline::from_markdown(&pipes::unescape(&cell.text), self.page.references);
             self.row.push(Cell::simple(cell.span, text));
         }
     }
@@ -375,7 +488,6 @@ impl<'a, 't> Chunker<'a, 't> {
             return;
         };
         let span = first.span.start..last.span.end.max(first.span.end);
-        debug_assert!(self.text.get(span.clone()).is_some());
         self.rows.push(Row { span, cells, section: 0 });
     }
 }

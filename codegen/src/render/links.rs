@@ -24,6 +24,18 @@ pub(super) fn absolute(text: &str, page: Option<&str>) -> String {
     to_markdown(&pieces)
 }
 
+/// The path of a file as the target of a link.
+pub(super) fn path(path: &str) -> String {
+    let mut href = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() || !c.is_ascii() || "/._-~+,@=".contains(c) => href.push(c),
+            c => href.push_str(&format!("%{:02X}", u32::from(c))),
+        }
+    }
+    href
+}
+
 /// `href` as seen from the page at `base`.
 fn join(base: Option<&str>, href: &str) -> Option<String> {
     let path_end = href.find(['/', '?', '#']).unwrap_or(href.len());

@@ -1,12 +1,14 @@
 //! The templates: built in, and replaced one by one by the user's.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use im_errors_spec::tree::{closest, list};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::ui::Strings;
 use crate::Diagnostic;
@@ -35,25 +37,31 @@ impl Templates {
     /// When the folder or a template in it cannot be read, or a file in it replaces none.
     pub fn with_folder(folder: &Path) -> Result<Self, Box<Finding>> {
         let fail = |path: &Path, message: String| {
-            Box::new(Finding::new(
-                &path.display().to_string(),
-                Diagnostic::of_file(&rules::BROKEN_TEMPLATE, message),
-            ))
+            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_TEMPLATES, message);
+            Box::new(Finding::new(&path.display().to_string(), diagnostic))
         };
-        let unreadable = |error: io::Error| fail(folder, format!("cannot read the templates: {error}"));
+        let unreadable = |error: io::Error| {
+            fail(
+                folder,
+                match error.kind() {
+                    ErrorKind::NotFound => "there is no such folder of templates".to_owned(),
+                    ErrorKind::NotADirectory => "it is a file, not a folder of templates".to_owned(),
+                    _ => format!("cannot read the templates: {error}"),
+                },
+            )
+        };
+        let entries: io::Result<Vec<_>> =
+            fs::read_dir(folder).map_err(unreadable)?.map(|entry| Ok(entry?.path())).collect();
+        let mut paths = entries.map_err(unreadable)?;
+        paths.sort();
         let mut own = BTreeMap::new();
-        for entry in fs::read_dir(folder).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.starts_with('.') {
                 continue;
             }
             if !BUILT_IN.iter().any(|(built_in, _)| *built_in == name) {
-                let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| format!("`{name}`")).collect();
-                return Err(fail(
-                    &path,
-                    format!("there is no template `{name}` to replace, only {}", known.join(", ")),
-                ));
+                return Err(unknown(&path, &name));
             }
             let text = fs::read_to_string(&path)
                 .map_err(|error| fail(&path, format!("cannot read the template: {error}")))?;
@@ -120,6 +128,17 @@ impl Templates {
     }
 }
 
+fn unknown(path: &Path, name: &str) -> Box<Finding> {
+    let message = format!("there is no template `{name}` to replace");
+    let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    let help = match closest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", list(&known)),
+    };
+    let diagnostic = Diagnostic::of_file(&rules::UNKNOWN_TEMPLATE, message).with_help(help);
+    Box::new(Finding::new(&path.display().to_string(), diagnostic))
+}
+
 fn line_span(source: &str, line: usize) -> Option<std::ops::Range<usize>> {
     let start: usize = source.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let length = source.get(start..)?.lines().next().map_or(0, str::len);
@@ -134,7 +153,9 @@ fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result<String, Er
         pairs.push((name.to_owned(), value.to_string()));
     }
     let text = strings.get(key, &pairs);
-    text.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("there is no string `{key}`")))
+    let missing =
+        || Error::new(minijinja::ErrorKind::InvalidOperation, format!("there is no string `{key}`"));
+    text.ok_or_else(missing)
 }
 
 /// Inline Markdown for the cell of a table.

@@ -30,17 +30,54 @@ impl Strings {
 
     /// The string at `key` with `{name}` replaced by the value of that name.
     pub(super) fn get(&self, key: &str, values: &[(String, String)]) -> Option<String> {
-        let text = self.0.get(key)?;
-        let replaced = values
-            .iter()
-            .fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
-        Some(replaced)
+        let text = self.0.get(key).map(String::as_str).or_else(|| language(key))?;
+        // In one go: braces in a value are no places for another.
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, name, after)) = hole(rest) {
+            out.push_str(before);
+            match values.iter().find(|(known, _)| known == name) {
+                Some((_, value)) => out.push_str(value),
+                None => out.push_str(&format!("{{{name}}}")),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        Some(out)
     }
+}
+
+/// What is before, in and behind the first pair of braces.
+fn hole(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// A language that has no name here goes by its tag.
+fn language(key: &str) -> Option<&str> {
+    key.strip_prefix("language_").filter(|tag| Locale::new(tag).is_some())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn braces_in_a_value_stay() {
+        let strings = Strings::parse("removed_in = \"{key} in {edition}\"");
+        let values = [("key", "user {edition}"), ("edition", "2024")];
+        let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(strings.get("removed_in", &values).as_deref(), Some("user {edition} in 2024"));
+    }
+
+    #[test]
+    fn a_language_without_a_name_goes_by_its_tag() {
+        let english = Strings::parse(ENGLISH);
+        assert_eq!(english.get("language_zh", &[]).as_deref(), Some("中文"));
+        assert_eq!(english.get("language_pt-BR", &[]).as_deref(), Some("pt-BR"));
+        assert_eq!(english.get("language_", &[]), None);
+    }
 
     #[test]
     fn both_locales_have_the_same_keys_and_placeholders() {

@@ -49,7 +49,7 @@ pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale]
     let source = |source: &im_errors_spec::Source| {
         object([
             ("file", source.file.as_str().into()),
-            ("href", option(catalog.folder.map(|folder| format!("{folder}{}", source.file)))),
+            ("href", option(catalog.folder.map(|folder| links::path(&format!("{folder}{}", source.file))))),
             ("url", option(source.url.as_deref())),
             ("edition", option(source.edition.as_deref())),
         ])
@@ -121,7 +121,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn group(&self, group: &Group) -> Value {
         let errors: Vec<_> = self.spec.errors_in(&group.id).collect();
-        let any = |has: fn(&&ErrorDef) -> bool| Value::from(errors.iter().any(|error| has(&error)));
+        let any = |has: fn(&&ErrorDef) -> bool| Value::from(errors.iter().any(has));
         object([
             ("id", group.id.as_str().into()),
             ("title", plain(&group.title, self.spec, self.locale).into()),
@@ -140,7 +140,7 @@ impl Page<'_> {
             ("code", option(error.code)),
             ("status", option(error.http_status.map(|status| status.to_string()))),
             ("error", option(error.error.as_deref())),
-            ("message", option(error.message.as_ref().map(|message| message_text(message)))),
+            ("message", option(error.message.as_ref().map(message_text))),
             ("retry", option(error.retry.map(|retry| retry.advice.as_str()))),
             ("retry_by_vendor", error.retry.is_some_and(|retry| retry.by == Origin::Vendor).into()),
             ("summary", self.text(&error.summary)),
@@ -152,7 +152,8 @@ impl Page<'_> {
     fn case(&self, case: &Case) -> Value {
         let line = case.at.line;
         // `plain=1` makes code hosts show the source, in which lines can be pointed at.
-        let href = self.catalog.folder.map(|folder| format!("{folder}{}?plain=1#L{line}", case.at.file));
+        let path = self.catalog.folder.map(|folder| links::path(&format!("{folder}{}", case.at.file)));
+        let href = path.map(|path| format!("{path}?plain=1#L{line}"));
         object([
             ("message", option(case.message.as_deref())),
             ("cause", self.text(&case.cause)),

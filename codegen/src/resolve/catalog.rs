@@ -49,8 +49,8 @@ pub struct GroupFile {
     pub source: usize,
     /// Its tables, counted from 1.
     pub tables: Vec<At<usize>>,
-    /// The role of columns, from 0; `None` ignores one.
-    pub roles: BTreeMap<usize, Option<Role>>,
+    /// The role of columns, from 0, where the column is named; `None` ignores one.
+    pub roles: BTreeMap<usize, At<Option<Role>>>,
     /// What is said about single errors, by key.
     pub errors: Vec<Override>,
 }
@@ -94,7 +94,7 @@ impl Catalog {
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let document = tree::parse(text, &problems);
-        let catalog = problems.is_empty().then(|| read(&document.root(&problems), &problems)).flatten();
+        let catalog = problems.is_empty().then(|| read(document.root(&problems), &problems)).flatten();
         match catalog {
             Some(catalog) if problems.is_empty() => Ok(catalog),
             _ => Err(problems.into_vec()),
@@ -102,34 +102,47 @@ impl Catalog {
     }
 }
 
-fn read(root: &Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
+fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     let title = root.required_table("title").map(|table| values::localized(&table, problems));
     let vendor = root.required_table("vendor").map(|table| values::localized(&table, problems));
     let locale = root.required_str("locale").and_then(|at| values::locale(&at, problems));
-    let sources = tables(root, "source", |table| source(table, problems));
-    if sources.is_empty() {
+    let listed = tables(&root, "source", |table| source(table, problems));
+    if listed.is_empty() && root.any("source").is_none_or(|entry| entry.is_array()) {
         let help = "add `[[source]]` with `file = \"sources/…\"`";
         problems.push("missing-key", root.span(), "the catalog has no source", help);
     }
-    let groups = tables(root, "group", |table| group(table, &sources, problems));
+    // Of a source that is wrong it cannot be said which group is in it.
+    let all_known = !listed.is_empty() && listed.iter().all(Option::is_some);
+    let sources: Vec<_> = listed.into_iter().flatten().collect();
+    check_sources(&sources, problems);
+    let known = all_known.then_some(sources.as_slice());
+    let groups = tables(&root, "group", |table| group(table, known, problems));
+    let groups: Vec<_> = groups.into_iter().flatten().collect();
     check_group_ids(&groups, problems);
+    let root_span = root.span();
+    root.finish();
     let catalog = Catalog { title: title?, vendor: vendor?, locale: locale?, sources, groups: Vec::new() };
     if catalog.title.get(&catalog.locale).is_none() {
         let message = format!("the title is not given in the catalog's own language, `{}`", catalog.locale);
-        problems.push("missing-title", root.span(), message, "add it to `title`");
+        problems.push("missing-title", root_span, message, "add it to `title`");
     }
     let groups = groups.into_iter().map(|(group, _)| group).collect();
     Some(Catalog { groups, ..catalog })
 }
 
-/// Reads each table of the array at `key` and reports what is unknown in it and in the root.
-fn tables<T>(root: &Table<'_, '_>, key: &'static str, read: impl Fn(&Table<'_, '_>) -> Option<T>) -> Vec<T> {
-    let mut all = Vec::new();
-    for table in root.array(key).iter().filter_map(Entry::table) {
-        all.extend(read(&table));
+/// Reads each table of the array at `key`, `None` where it is wrong, and reports what is unknown in it.
+fn tables<T>(
+    root: &Table<'_, '_>,
+    key: &'static str,
+    read: impl Fn(&Table<'_, '_>) -> Option<T>,
+) -> Vec<Option<T>> {
+    let read = |entry: &Entry<'_, '_>| {
+        let table = entry.table()?;
+        let value = read(&table);
         table.finish();
-    }
-    all
+        value
+    };
+    root.array(key).iter().map(read).collect()
 }
 
 fn source(table: &Table<'_, '_>, problems: &Problems) -> Option<SourceFile> {
@@ -149,7 +162,7 @@ fn source(table: &Table<'_, '_>, problems: &Problems) -> Option<SourceFile> {
     let file = file?;
     let (value, span) = (file.value.to_owned(), file.span);
     let escapes = value.starts_with('/') || value.contains('\\') || value.contains(':');
-    if escapes || value.split('/').any(|part| part == ".." || part.is_empty()) {
+    if escapes || value.split('/').any(|part| matches!(part, "" | "." | "..")) {
         let help = "keep the sources in the catalog's folder, with forward slashes";
         problems.push("path-outside", span, format!("`{value}` is no path below the catalog's folder"), help);
         return None;
@@ -157,25 +170,27 @@ fn source(table: &Table<'_, '_>, problems: &Problems) -> Option<SourceFile> {
     Some(SourceFile { file: value, span, url: url.map(|at| at.value.to_owned()), edition })
 }
 
+/// One page is one source: read twice, each of its errors would be there twice.
+fn check_sources(sources: &[SourceFile], problems: &Problems) {
+    for (i, source) in sources.iter().enumerate() {
+        if sources[..i].iter().any(|other| other.file == source.file) {
+            let message = format!("`{}` is a source already", source.file);
+            problems.push("duplicate-source", source.span.clone(), message, "remove one of the two");
+        }
+    }
+}
+
 fn group(
     table: &Table<'_, '_>,
-    sources: &[SourceFile],
+    sources: Option<&[SourceFile]>,
     problems: &Problems,
 ) -> Option<(GroupFile, Range<usize>)> {
     let id = table.required_str("id");
     let title = table.required_table("title").map(|table| values::localized(&table, problems));
     let source = table.str("source");
-    let index = match &source {
-        Some(at) => sources.iter().position(|source| source.file == at.value),
-        None => (sources.len() == 1).then_some(0),
-    };
-    if index.is_none() {
-        let span = source.map_or_else(|| table.span(), |at| at.span);
-        let message = "the group does not say which of the sources it is in";
-        problems.push("unknown-source", span, message, "write `source = …` with the `file` of a [[source]]");
-    }
+    let index = sources.and_then(|sources| source_index(table, source.as_ref(), sources, problems));
     let numbers = table.array("tables");
-    if numbers.is_empty() {
+    if numbers.is_empty() && table.any("tables").is_none_or(|tables| tables.is_array()) {
         problems.push("missing-key", table.span(), "the group has no table", "write `tables = [1]`");
     }
     let numbers = numbers.iter().filter_map(|entry| table_number(entry, problems)).collect();
@@ -186,6 +201,34 @@ fn group(
     let group =
         GroupFile { id: id.value.to_owned(), title: title?, source: index?, tables: numbers, roles, errors };
     Some((group, span))
+}
+
+/// Which of the sources the group is in.
+fn source_index(
+    table: &Table<'_, '_>,
+    said: Option<&At<&str>>,
+    sources: &[SourceFile],
+    problems: &Problems,
+) -> Option<usize> {
+    let Some(said) = said else {
+        if sources.len() > 1 {
+            let message = "the group does not say which of the sources it is in";
+            let help = "write `source = …` with the `file` of a [[source]]";
+            problems.push("unknown-source", table.span(), message, help);
+        }
+        return (sources.len() == 1).then_some(0);
+    };
+    let index = sources.iter().position(|source| source.file == said.value);
+    if index.is_none() {
+        let message = format!("there is no source `{}`", said.value);
+        let files: Vec<_> = sources.iter().map(|source| source.file.as_str()).collect();
+        let help = match tree::closest(said.value, files.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are: {}", tree::list(&files)),
+        };
+        problems.push("unknown-source", said.span.clone(), message, help);
+    }
+    index
 }
 
 fn table_number(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<usize>> {
@@ -220,7 +263,7 @@ fn check_group_ids(groups: &[(GroupFile, Range<usize>)], problems: &Problems) {
     }
 }
 
-fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<usize, Option<Role>> {
+fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<usize, At<Option<Role>>> {
     const IGNORE: &str = "ignore";
     let mut roles = BTreeMap::new();
     for entry in table.entries() {
@@ -239,11 +282,14 @@ fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<usize, Optio
         };
         let role = Role::parse(word.value);
         if role.is_none() && word.value != IGNORE {
-            let known = tree::list(Role::ALL.map(Role::as_str).iter().chain(&[IGNORE]));
-            let message = format!("unknown role `{}`", word.value);
-            problems.push("bad-role", word.span, message, format!("known: {known}"));
+            let known: Vec<_> = Role::ALL.map(Role::as_str).into_iter().chain([IGNORE]).collect();
+            let help = match tree::closest(word.value, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known: {}", tree::list(&known)),
+            };
+            problems.push("bad-role", word.span, format!("unknown role `{}`", word.value), help);
         }
-        roles.extend(column.map(|column| (column - 1, role)));
+        roles.extend(column.map(|column| (column - 1, At { value: role, span: entry.key_span() })));
     }
     roles
 }

@@ -20,13 +20,21 @@ pub(super) fn errors(
     findings: &mut Vec<Finding>,
 ) -> Vec<Draft> {
     let said = Said::new(group);
-    let mut joiner =
-        Joiner { inputs, group, said: &said, drafts: Vec::new(), by_identity: HashMap::new(), findings };
+    let mut joiner = Joiner {
+        inputs,
+        group,
+        said: &said,
+        drafts: Vec::new(),
+        by_identity: HashMap::new(),
+        used: HashSet::new(),
+        findings,
+    };
     for row in rows {
         joiner.add(row);
     }
-    let mut drafts = joiner.drafts;
-    for said in unused(group, &drafts) {
+    let Joiner { mut drafts, used, .. } = joiner;
+    findings.extend(same_key(&drafts));
+    for said in group.errors.iter().filter(|said| !used.contains(said.key.as_str())) {
         let message = format!("the page has no error `{}` in the group `{}`", said.key, group.id);
         let near = drafts.iter().map(|draft| draft.key.as_str());
         let near = closest(&said.key, near);
@@ -44,10 +52,17 @@ pub(super) fn errors(
     drafts
 }
 
-fn unused<'g>(group: &'g GroupFile, drafts: &[Draft]) -> Vec<&'g Override> {
-    let used: HashSet<_> =
-        drafts.iter().filter_map(|draft| draft.said.as_ref()).map(|said| &said.key).collect();
-    group.errors.iter().filter(|said| !used.contains(&said.key)).collect()
+/// Different errors with one key, which nothing could tell apart: a code and a status, as it may be.
+fn same_key(drafts: &[Draft]) -> Vec<Finding> {
+    let mut keys = HashSet::new();
+    let again = drafts.iter().filter(|draft| !keys.insert(&draft.key));
+    again
+        .map(|draft| {
+            let message = format!("`{}` is another error of this group already", draft.key);
+            let diagnostic = Diagnostic::at(&rules::SAME_IDENTITY, draft.span.clone(), message);
+            Finding::new(&draft.file, diagnostic.with_help("put their tables into different groups"))
+        })
+        .collect()
 }
 
 /// What the catalog says of each key; a final period and the like make no difference.
@@ -74,6 +89,8 @@ struct Joiner<'a, 'f> {
     said: &'a Said<'a>,
     drafts: Vec<Draft>,
     by_identity: HashMap<Identity, usize>,
+    /// The keys of what was used of the catalog.
+    used: HashSet<&'a str>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -82,6 +99,7 @@ impl Joiner<'_, '_> {
         let entry = row.entry;
         let key = error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref());
         let said = self.said.of(&key);
+        self.used.extend(said.map(|said| said.key.as_str()));
         let literal = entry.message.as_deref();
         let message = match said.and_then(|said| said.message.clone()) {
             Some(pattern) => {
@@ -98,6 +116,7 @@ impl Joiner<'_, '_> {
         };
         if let Some(&at) = self.by_identity.get(&identity) {
             self.join(at, row);
+            self.check_joined(at, said);
             return;
         }
         self.by_identity.insert(identity, self.drafts.len());
@@ -122,8 +141,15 @@ impl Joiner<'_, '_> {
         if let Some(proposed) = patterns::propose(literal) {
             let message = format!("the message `{literal}` seems to hold an example");
             let diagnostic = Diagnostic::at(&rules::UNSETTLED_PATTERN, row.entry.span.clone(), message);
-            let help = format!("set `message` in catalog.toml, for example to \"{proposed}\"");
-            self.findings.push(Finding::new(&row.page.file, diagnostic.with_help(help)));
+            let diagnostic = match Pattern::parse(&proposed) {
+                Ok(_) => {
+                    let example = in_toml(&proposed);
+                    diagnostic.with_help(format!("set `message` in catalog.toml, for example to {example}"))
+                }
+                // Holes side by side: only a person knows what stands between them.
+                Err(_) => diagnostic,
+            };
+            self.findings.push(Finding::new(&row.page.file, diagnostic));
         }
         Pattern::literal(literal)
     }
@@ -156,6 +182,22 @@ impl Joiner<'_, '_> {
         }
     }
 
+    /// What is said about a row that its message pattern makes one with another is the pattern
+    /// alone; the rest would be lost.
+    fn check_joined(&mut self, at: usize, said: Option<&Override>) {
+        let first = &self.drafts[at];
+        let Some(said) = said.filter(|said| first.said.as_ref().is_none_or(|other| other.key != said.key))
+        else {
+            return;
+        };
+        if said.name.is_some() || said.retry.is_some() || !said.texts.is_empty() {
+            let message = format!("by its message pattern `{}` is the error `{}`", said.key, first.key);
+            let help = format!("leave only `message` here, and say the rest under `{}`", first.key);
+            let diagnostic = Diagnostic::at(&rules::SAME_IDENTITY, said.key_span.clone(), message);
+            self.findings.push(Finding::new(CATALOG_FILE, diagnostic.with_help(help)));
+        }
+    }
+
     /// Adds a further row of an error that is there.
     fn join(&mut self, at: usize, row: &RowRef<'_>) {
         let mut case = self.case(row);
@@ -185,6 +227,15 @@ impl Joiner<'_, '_> {
             self.findings.push(Finding::new(&row.page.file, diagnostic));
         }
         self.drafts[at].def.cases.push(case);
+    }
+}
+
+/// As a TOML string that can be pasted.
+fn in_toml(text: &str) -> String {
+    match (text.contains(['"', '\\']), text.contains('\'')) {
+        (true, false) => format!("'{text}'"),
+        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        (false, _) => format!("\"{text}\""),
     }
 }
 

@@ -16,15 +16,17 @@ pub mod translations;
 
 use std::collections::HashSet;
 
+use im_errors_spec::tree::At;
 use im_errors_spec::{ErrorDef, Group, Localized, Removed, Source, Spec};
 
 use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
 use crate::interpret::{Entry, Kind, Overrides, Reading};
-use crate::read::{Document, Lines};
+use crate::read::{Document, Grid, Lines, Table};
 
 pub use catalog::Catalog;
 pub use field::Field;
+use names::Draft;
 pub(crate) use stamp::hex;
 pub use stamp::stamp;
 pub use translations::Translations;
@@ -78,7 +80,7 @@ pub fn overrides(catalog: &Catalog, index: usize) -> Overrides {
     for group in catalog.groups.iter().filter(|group| group.source == index) {
         for table in &group.tables {
             for (column, role) in &group.roles {
-                overrides.roles.insert((table.value - 1, *column), *role);
+                overrides.roles.insert((table.value - 1, *column), role.value);
             }
         }
     }
@@ -89,7 +91,12 @@ pub fn overrides(catalog: &Catalog, index: usize) -> Overrides {
 #[must_use]
 pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     let mut findings = Vec::new();
-    let claims = claims(inputs, &mut findings);
+    let mut claims = claims(inputs, &mut findings);
+    if !findings.is_empty() {
+        // What the wrong tables lack would only be said once more for each of their errors.
+        claims.groups.clear();
+        return Resolved { spec: spec(inputs, &claims, Vec::new(), Vec::new()), findings };
+    }
     let mut errors = Vec::new();
     for (at, group) in claims.groups.iter().enumerate() {
         let rows = claims.rows(inputs, at);
@@ -98,6 +105,8 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     names::settle(inputs, &mut errors, &mut findings);
     let translated = translations::apply(inputs, &mut errors);
     findings.extend(translated);
+    let removed = removed(inputs, &errors);
+    findings.extend(removed.iter().flat_map(|removed| names_again(removed, &errors)));
     for error in &mut errors {
         error.def.cases.iter_mut().for_each(|case| {
             // The pattern says it already.
@@ -106,17 +115,12 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
         });
     }
     let errors: Vec<ErrorDef> = errors.into_iter().map(|error| error.def).collect();
-    let removed = removed(inputs, &errors);
-    for removed in &removed {
-        let again = errors.iter().find(|error| error.name == removed.name);
-        if again.is_some() {
-            let message =
-                format!("`{}` is the name of `{}`, which the vendor has removed", removed.name, removed.key);
-            findings.push(Finding::new(CATALOG_FILE, Diagnostic::of_file(&rules::NAME_OF_REMOVED, message)));
-        }
-    }
+    Resolved { spec: spec(inputs, &claims, errors, removed), findings }
+}
+
+fn spec(inputs: &Inputs<'_>, claims: &Claims, errors: Vec<ErrorDef>, removed: Vec<Removed>) -> Spec {
     let Catalog { title, vendor, locale, .. } = inputs.catalog;
-    let spec = Spec {
+    Spec {
         catalog: inputs.id.to_owned(),
         locale: locale.clone(),
         title: title.clone(),
@@ -129,8 +133,24 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
             .collect(),
         errors,
         removed,
+    }
+}
+
+/// The errors that the catalog gives the name of a removed one.
+fn names_again(removed: &Removed, drafts: &[Draft]) -> Vec<Finding> {
+    let again = drafts.iter().filter(|draft| draft.def.name == removed.name);
+    let finding = |draft: &Draft| {
+        let message =
+            format!("`{}` is the name of `{}`, which the vendor has removed", removed.name, removed.key);
+        match draft.set_name() {
+            Some(span) => Finding::new(CATALOG_FILE, Diagnostic::at(&rules::NAME_OF_REMOVED, span, message)),
+            None => Finding::new(
+                &draft.file,
+                Diagnostic::at(&rules::NAME_OF_REMOVED, draft.span.clone(), message),
+            ),
+        }
     };
-    Resolved { spec, findings }
+    again.map(finding).collect()
 }
 
 fn sources(inputs: &Inputs<'_>) -> Vec<Source> {
@@ -182,25 +202,9 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Claims {
     for (index, page) in inputs.pages.iter().enumerate() {
         let mut claimed = vec![0_u32; page.reading.tables.len()];
         for group in groups.iter().filter(|group| group.source == index) {
-            for table in &group.tables {
-                let Some(count) = claimed.get_mut(table.value - 1) else {
-                    let message = format!(
-                        "{} has no table {}, only {}",
-                        page.file,
-                        table.value,
-                        page.reading.tables.len()
-                    );
-                    let diagnostic = Diagnostic::at(&rules::NO_SUCH_TABLE, table.span.clone(), message);
-                    findings.push(Finding::new(CATALOG_FILE, diagnostic));
-                    continue;
-                };
-                *count += 1;
-                if *count > 1 {
-                    let message = format!("table {} is in two groups", table.value);
-                    let diagnostic = Diagnostic::at(&rules::TABLE_CLAIM, table.span.clone(), message);
-                    findings.push(Finding::new(CATALOG_FILE, diagnostic));
-                }
-            }
+            let wrong = group.tables.iter().filter_map(|table| claim(page, table, &mut claimed));
+            let wrong = wrong.chain(roles_beyond(page, group));
+            findings.extend(wrong.map(|diagnostic| Finding::new(CATALOG_FILE, diagnostic)));
         }
         for (table, count) in claimed.iter().enumerate() {
             if *count == 0 && matches!(page.reading.tables[table], Kind::Errors(_)) {
@@ -212,6 +216,48 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Claims {
         }
     }
     Claims { groups }
+}
+
+/// Counts the claim of a group to `table`; what is wrong with it.
+fn claim(page: &Page, table: &At<usize>, claimed: &mut [u32]) -> Option<Diagnostic> {
+    let number = table.value;
+    let at = |rule, message| Some(Diagnostic::at(rule, table.span.clone(), message));
+    let (Some(count), Some(kind)) = (claimed.get_mut(number - 1), page.reading.tables.get(number - 1)) else {
+        let message = match page.reading.tables.len() {
+            1 => format!("{} has no table {number}, only one", page.file),
+            n => format!("{} has no table {number}, only {n}", page.file),
+        };
+        return at(&rules::NO_SUCH_TABLE, message);
+    };
+    *count += 1;
+    if *count > 1 {
+        return at(&rules::TABLE_CLAIM, format!("table {number} is in a group already"));
+    }
+    // Its errors would all count as removed by the vendor.
+    let Kind::Other(why) = kind else {
+        return None;
+    };
+    let message = format!("table {number} lists no errors: {why}");
+    at(&rules::EMPTY_GROUP, message)
+}
+
+/// Roles for columns that no table of the group has.
+fn roles_beyond(page: &Page, group: &catalog::GroupFile) -> Vec<Diagnostic> {
+    let tables = group.tables.iter().filter_map(|table| page.document.tables.get(table.value - 1));
+    let width = |table: &Table| {
+        let rows = table.header.iter().chain(&table.rows);
+        let grid = Grid::new(table);
+        let widths = grid.rows().iter().map(Vec::len).chain(rows.map(|row| row.cells.len()));
+        widths.max().unwrap_or(0)
+    };
+    let width = tables.map(width).max().unwrap_or(usize::MAX);
+    let beyond = group.roles.iter().filter(|(column, _)| **column >= width);
+    beyond
+        .map(|(column, role)| {
+            let message = format!("there is no column {}, only {width}", column + 1);
+            Diagnostic::at(&rules::NO_SUCH_COLUMN, role.span.clone(), message)
+        })
+        .collect()
 }
 
 fn default_groups(inputs: &Inputs<'_>) -> Vec<catalog::GroupFile> {
@@ -235,22 +281,26 @@ fn default_groups(inputs: &Inputs<'_>) -> Vec<catalog::GroupFile> {
 
 /// Errors of the previous spec that are neither there by identity nor by name, and those removed
 /// before. One that comes back leaves the list.
-fn removed(inputs: &Inputs<'_>, errors: &[ErrorDef]) -> Vec<Removed> {
+fn removed(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Removed> {
     let Some(previous) = inputs.previous else {
         return Vec::new();
     };
-    let is_back = |removed: &Removed| {
-        errors.iter().any(|error| {
-            error.name == removed.name && error.group == removed.group && error.key() == removed.key
-        })
-    };
+    let errors = || drafts.iter().map(|draft| &draft.def);
+    let present: HashSet<_> = errors().map(names::place).collect();
+    let is_back =
+        |removed: &Removed| present.contains(&(removed.group.as_str(), identity::fold(&removed.key)));
     let mut removed: Vec<_> = previous.removed.iter().filter(|removed| !is_back(removed)).cloned().collect();
     let edition = inputs.catalog.sources.first().and_then(|source| source.edition.clone());
-    let names: HashSet<_> = errors.iter().map(|error| &error.name).collect();
-    let documented: HashSet<_> = errors.iter().flat_map(identity::documented).collect();
+    // A name given by hand can follow an error to another key, but not to another code.
+    let goes_on = |old: &ErrorDef| {
+        errors().any(|new| {
+            new.name == old.name && (new.code == old.code || new.code.is_none() || old.code.is_none())
+        })
+    };
+    let documented: HashSet<_> = errors().flat_map(identity::documented).collect();
     for error in &previous.errors {
         let renamed = identity::documented(error).iter().any(|identity| documented.contains(identity));
-        if !renamed && !names.contains(&error.name) {
+        if !renamed && !goes_on(error) {
             removed.push(Removed {
                 name: error.name.clone(),
                 group: error.group.clone(),

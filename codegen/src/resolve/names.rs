@@ -1,6 +1,6 @@
 //! Which name each error has: set by hand, pinned by the previous spec, or proposed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use im_errors_spec::{ErrorDef, HttpStatus, VariantName};
@@ -26,6 +26,18 @@ pub(super) struct Draft {
     pub(super) span: Range<usize>,
 }
 
+impl Draft {
+    /// Where the catalog gives it its name.
+    pub(super) fn set_name(&self) -> Option<Range<usize>> {
+        self.said.as_ref()?.name.as_ref().map(|name| name.span.clone())
+    }
+}
+
+/// What a removed error is known by: its group and its key, folded as messages are.
+pub(super) fn place(error: &ErrorDef) -> (&str, String) {
+    (error.group.as_str(), identity::fold(&error.key()))
+}
+
 /// A name from what the page says: message, error type, status, code.
 pub(super) fn propose(entry: &Entry, line: u32) -> VariantName {
     let from_text = entry.message.as_deref().or(entry.error.as_deref()).and_then(VariantName::propose);
@@ -39,11 +51,11 @@ pub(super) fn propose(entry: &Entry, line: u32) -> VariantName {
 
 /// Gives every draft its name.
 pub(super) fn settle(inputs: &Inputs<'_>, drafts: &mut [Draft], findings: &mut Vec<Finding>) {
-    let pins = Pins::new(inputs);
-    let pins: Vec<Option<VariantName>> = drafts.iter().map(|draft| pins.of(&draft.def).cloned()).collect();
-    let mut taken: HashMap<VariantName, String> = HashMap::new();
+    let pins = Pins::new(inputs).of_all(drafts);
+    let mut taken: HashMap<VariantName, usize> = HashMap::new();
     let mut open = Vec::new();
-    for (i, (draft, pin)) in drafts.iter_mut().zip(pins).enumerate() {
+    for (i, pin) in pins.into_iter().enumerate() {
+        let draft = &mut drafts[i];
         let set = draft.said.as_ref().and_then(|said| said.name.clone());
         match (set, pin) {
             (Some(set), pin) => {
@@ -60,63 +72,120 @@ pub(super) fn settle(inputs: &Inputs<'_>, drafts: &mut [Draft], findings: &mut V
                 continue;
             }
         }
-        if let Some(other) = taken.insert(draft.def.name.clone(), draft.key.clone()) {
-            findings.push(duplicate(draft, &other));
+        if let Some(other) = taken.insert(draft.def.name.clone(), i) {
+            findings.extend(duplicate(&drafts[other], &drafts[i]));
         }
     }
-    let removed: Vec<_> =
-        inputs.previous.iter().flat_map(|spec| &spec.removed).map(|removed| &removed.name).collect();
+    let known = known(inputs);
     for i in open {
         let draft = &mut drafts[i];
         let proposed = draft.def.name.clone();
-        let free = |name: &VariantName| !taken.contains_key(name) && !removed.contains(&name);
+        let free = |name: &VariantName| !taken.contains_key(name) && !known.contains(name);
         let numbered = (2..).map(|number| proposed.with_number(number));
         // There are more numbers than errors, so one is free.
         let name = std::iter::once(proposed.clone()).chain(numbered).find(free).unwrap_or(proposed);
         let message = format!("`{}` is named `{name}`", draft.key);
         let diagnostic = Diagnostic::at(&rules::PROPOSED_NAME, draft.span.clone(), message);
         findings.push(Finding::new(&draft.file, diagnostic));
-        taken.insert(name.clone(), draft.key.clone());
+        taken.insert(name.clone(), i);
         draft.def.name = name;
     }
 }
 
-fn duplicate(draft: &Draft, other: &str) -> Finding {
-    let set = draft.said.as_ref().and_then(|said| said.name.as_ref());
-    let message = format!("two errors are named `{}`: `{other}` and `{}`", draft.def.name, draft.key);
-    match set {
-        Some(set) => {
-            Finding::new(CATALOG_FILE, Diagnostic::at(&rules::DUPLICATE_NAME, set.span.clone(), message))
-        }
-        None => {
-            Finding::new(&draft.file, Diagnostic::at(&rules::DUPLICATE_NAME, draft.span.clone(), message))
-        }
+/// The names that users may know for an error that was there: none is proposed for another one.
+fn known<'a>(inputs: &Inputs<'a>) -> HashSet<&'a VariantName> {
+    let specs = inputs.previous.iter();
+    specs
+        .flat_map(|spec| {
+            let removed = spec.removed.iter().map(|removed| &removed.name);
+            spec.errors.iter().map(|error| &error.name).chain(removed)
+        })
+        .collect()
+}
+
+/// Two errors of one name, told where the name is given by hand: the later one of two. Of errors
+/// with one key that is said already.
+fn duplicate(first: &Draft, second: &Draft) -> Option<Finding> {
+    if first.key == second.key && first.def.group == second.def.group {
+        return None;
     }
+    let name = &second.def.name;
+    let message = format!("two errors are named `{name}`: `{}` and `{}`", first.key, second.key);
+    Some(match second.set_name().or_else(|| first.set_name()) {
+        Some(span) => Finding::new(CATALOG_FILE, Diagnostic::at(&rules::DUPLICATE_NAME, span, message)),
+        None => {
+            Finding::new(&second.file, Diagnostic::at(&rules::DUPLICATE_NAME, second.span.clone(), message))
+        }
+    })
 }
 
 /// The names that the previous spec gives, also to errors removed since.
 struct Pins<'a> {
     there: HashMap<(String, Identity), &'a VariantName>,
-    removed: HashMap<(&'a str, &'a str), &'a VariantName>,
+    removed: HashMap<(&'a str, String), &'a VariantName>,
+    previous: Vec<&'a ErrorDef>,
 }
 
 impl<'a> Pins<'a> {
     fn new(inputs: &Inputs<'a>) -> Self {
-        let mut pins = Self { there: HashMap::new(), removed: HashMap::new() };
-        for error in inputs.previous.iter().flat_map(|spec| &spec.errors) {
+        let previous = inputs.previous.iter().flat_map(|spec| &spec.errors).collect();
+        let mut pins = Self { there: HashMap::new(), removed: HashMap::new(), previous };
+        for error in &pins.previous {
             pins.there
                 .extend(identity::documented(error).into_iter().map(|identity| (identity, &error.name)));
         }
         for removed in inputs.previous.iter().flat_map(|spec| &spec.removed) {
-            pins.removed.insert((&removed.group, &removed.key), &removed.name);
+            pins.removed.insert((&removed.group, identity::fold(&removed.key)), &removed.name);
         }
         pins
     }
 
+    /// The name of each draft, if it has one.
+    fn of_all(&self, drafts: &[Draft]) -> Vec<Option<VariantName>> {
+        let found: Vec<_> = drafts.iter().map(|draft| self.of(&draft.def)).collect();
+        let moved = self.moved(drafts, &found);
+        let name = |(i, found): (usize, Option<&'a VariantName>)| found.or_else(|| moved.get(&i).copied());
+        found.into_iter().enumerate().map(|at| name(at).cloned()).collect()
+    }
+
     fn of(&self, error: &ErrorDef) -> Option<&'a VariantName> {
         let there = identity::documented(error).iter().find_map(|identity| self.there.get(identity).copied());
-        there.or_else(|| self.removed.get(&(error.group.as_str(), error.key().as_str())).copied())
+        there.or_else(|| self.removed.get(&place(error)).copied())
     }
+
+    /// The errors of a group that got another id, or was a table without one: the same identity,
+    /// once in all groups that are gone and once in all that are new.
+    fn moved(&self, drafts: &[Draft], found: &[Option<&VariantName>]) -> HashMap<usize, &'a VariantName> {
+        let groups: HashSet<_> = drafts.iter().map(|draft| draft.def.group.as_str()).collect();
+        let gone = self.previous.iter().filter(|error| !groups.contains(error.group.as_str()));
+        let names = by_identity(gone.map(|error| (*error, &error.name)));
+        let new = || drafts.iter().enumerate().filter(|(i, _)| found[*i].is_none());
+        let indices = by_identity(new().map(|(i, draft)| (&draft.def, i)));
+        let name = |(i, draft): (usize, &Draft)| {
+            let mut identities = identity::documented(&draft.def).into_iter().map(|(_, identity)| identity);
+            identities.find_map(|identity| match (&**names.get(&identity)?, &**indices.get(&identity)?) {
+                ([name], [_]) => Some((i, *name)),
+                _ => None,
+            })
+        };
+        new().filter_map(name).collect()
+    }
+}
+
+/// What is given with each error, by its identities whatever its group; of one error only once.
+fn by_identity<'e, T: Copy + PartialEq>(
+    errors: impl Iterator<Item = (&'e ErrorDef, T)>,
+) -> HashMap<Identity, Vec<T>> {
+    let mut all: HashMap<Identity, Vec<T>> = HashMap::new();
+    for (error, value) in errors {
+        for (_, identity) in identity::documented(error) {
+            let values = all.entry(identity).or_default();
+            if values.last() != Some(&value) {
+                values.push(value);
+            }
+        }
+    }
+    all
 }
 
 /// The reason phrases of RFC 9110 and what else vendors answer with.

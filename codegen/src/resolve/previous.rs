@@ -14,9 +14,9 @@ use super::stamp::hex;
 pub enum Previous {
     /// The spec as the tool wrote it.
     Sealed(Box<Spec>),
-    /// Something else; whether it speaks of removed errors, which are nowhere else.
+    /// Something else; whether it may have held removed errors, which are nowhere else.
     Untrusted {
-        /// It does.
+        /// It may.
         has_removed: bool,
     },
 }
@@ -26,25 +26,45 @@ pub enum Previous {
 pub fn seal(spec: &Spec) -> String {
     let body = spec.to_toml();
     let id = &spec.catalog;
-    let digest = digest(&body);
+    let seal = seal_line(&body, spec.removed.len());
     format!(
-        "# Generated from catalog.toml, sources and locales; do not edit. To regenerate: im-errors build {id}\n# sha256 {digest}\n{body}"
+        "# Generated from catalog.toml, sources and locales; do not edit. To regenerate: im-errors build {id}\n{seal}\n{body}"
     )
 }
+
+/// The digest, and how many removed errors there are, so that their loss shows when the end of the
+/// file is gone.
+fn seal_line(body: &str, removed: usize) -> String {
+    let digest = hex(&Sha256::digest(body.as_bytes()));
+    match removed {
+        0 => format!("{SEAL}{digest}"),
+        n => format!("{SEAL}{digest}, {n}{SEALED_REMOVED}"),
+    }
+}
+
+const SEAL: &str = "# sha256 ";
+const SEALED_REMOVED: &str = " removed";
 
 /// Reads the text of a spec file.
 #[must_use]
 pub fn open(text: &str) -> Previous {
     let mut lines = text.splitn(3, '\n');
-    let sealed = lines.nth(1).and_then(|line| line.strip_prefix("# sha256 "));
+    let seal = lines.nth(1).unwrap_or_default();
     let body = lines.next().unwrap_or_default();
-    let untouched = sealed == Some(digest(body).as_str());
-    match SpecFile::parse(body) {
-        Ok(file) if untouched => Previous::Sealed(Box::new(file.spec)),
-        _ => Previous::Untrusted { has_removed: text.contains("[[removed]]") },
+    let spec = SpecFile::parse(body).map(|file| file.spec).ok();
+    match spec {
+        Some(spec) if seal == seal_line(body, spec.removed.len()) => Previous::Sealed(Box::new(spec)),
+        spec => {
+            // Damage can hit the list, its mention in the seal, or cut off both.
+            let is_whole = || spec.is_some() || SpecFile::parse(text).is_ok();
+            let says_none = seal.strip_prefix(SEAL).is_some_and(is_digest) || is_whole();
+            let says_some = text.contains("[[removed]]") || seal.ends_with(SEALED_REMOVED);
+            Previous::Untrusted { has_removed: says_some || !says_none }
+        }
     }
 }
 
-fn digest(body: &str) -> String {
-    hex(&Sha256::digest(body.as_bytes()))
+fn is_digest(text: &str) -> bool {
+    const DIGITS: usize = 64;
+    text.len() == DIGITS && text.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -4,7 +4,7 @@
 //! A translation is current while its stamp is that of the source text, stale once it is not. It
 //! is never guessed into another error or field.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use im_errors_spec::tree::{self, Entry, Problems, closest};
@@ -42,6 +42,8 @@ pub struct Translation {
     pub text: String,
     /// The whole value: a string, or a table of `text` and `of`.
     pub value_span: Range<usize>,
+    /// The string that holds the text.
+    pub text_span: Range<usize>,
     /// The stamp of the text it translates.
     pub of: Option<String>,
 }
@@ -58,7 +60,7 @@ impl Translations {
         if problems.is_empty() {
             for error in document.root(&problems).entries() {
                 let fields = error.table().map(|table| table.entries()).unwrap_or_default();
-                items.extend(fields.iter().filter_map(|field| item(&error, field, &problems)));
+                items.extend(fields.iter().filter_map(|field| item(text, &error, field, &problems)));
             }
         }
         if problems.is_empty() {
@@ -79,14 +81,14 @@ impl Translations {
             let Some(of) = stamp_of(&item.error, item.field) else {
                 continue;
             };
-            let Range { start, end } = item.value_span.clone();
+            let Range { start, end } = item.text_span.clone();
             let value = &text[start..end];
             out.push_str(&text[at..start]);
-            if value.starts_with('{') {
-                out.push_str(value.trim_end_matches('}').trim_end());
-                out.push_str(&format!(", of = \"{of}\" }}"));
-            } else {
+            if item.value_span == item.text_span {
                 out.push_str(&format!("{{ text = {value}, of = \"{of}\" }}"));
+            } else {
+                // Right behind the text: a comma or a comment may follow it.
+                out.push_str(&format!("{value}, of = \"{of}\""));
             }
             at = end;
         }
@@ -95,7 +97,12 @@ impl Translations {
     }
 }
 
-fn item(error: &Entry<'_, '_>, field: &Entry<'_, '_>, problems: &Problems) -> Option<Translation> {
+fn item(
+    file: &str,
+    error: &Entry<'_, '_>,
+    field: &Entry<'_, '_>,
+    problems: &Problems,
+) -> Option<Translation> {
     let parsed = Field::parse(field.key());
     if parsed.is_none() {
         let message = format!("`{}` is no text of an error", field.key());
@@ -104,6 +111,10 @@ fn item(error: &Entry<'_, '_>, field: &Entry<'_, '_>, problems: &Problems) -> Op
     }
     let (text, of) = if field.is_str() {
         (field.str()?, None)
+    } else if !file.get(field.span()).is_some_and(|value| value.starts_with('{')) {
+        // Stamps go into the line of the text, so other forms of tables are not taken.
+        field.wrong_kind("a string or `{ text = \"…\", of = \"…\" }`");
+        return None;
     } else {
         let table = field.table()?;
         let text = table.required_str("text");
@@ -126,6 +137,7 @@ fn item(error: &Entry<'_, '_>, field: &Entry<'_, '_>, problems: &Problems) -> Op
         field_span: field.key_span(),
         text: to_markdown(&from_markdown(text.value, &|_| None).pieces),
         value_span: field.span(),
+        text_span: text.span,
         of,
     })
 }
@@ -135,16 +147,36 @@ pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let by_name: HashMap<String, usize> =
         drafts.iter().enumerate().map(|(i, draft)| (draft.def.name.to_string(), i)).collect();
+    let awaited = awaited(inputs);
     for file in inputs.translations {
+        if inputs.catalog.title.get(&file.locale).is_none() {
+            findings.push(Finding::new(&file.file, untitled(&file.locale)));
+            continue;
+        }
         for item in &file.items {
             let diagnostic = match by_name.get(&item.error) {
                 Some(i) => apply_one(inputs, &file.locale, item, &mut drafts[*i]),
+                // Said already of the error that is not in the page.
+                None if awaited.contains(item.error.as_str()) => None,
                 None => Some(unknown(item, drafts)),
             };
             findings.extend(diagnostic.map(|diagnostic| Finding::new(&file.file, diagnostic)));
         }
     }
     findings
+}
+
+/// The names that the catalog gives.
+fn awaited<'a>(inputs: &Inputs<'a>) -> HashSet<&'a str> {
+    let errors = inputs.catalog.groups.iter().flat_map(|group| &group.errors);
+    errors.filter_map(|said| Some(said.name.as_ref()?.value.as_str())).collect()
+}
+
+/// Documentation comes in the languages of the title, so texts in another one would not be seen.
+fn untitled(locale: &Locale) -> Diagnostic {
+    let message = format!("the catalog has no title in `{locale}`");
+    let help = format!("add `{locale} = …` to `title` in catalog.toml");
+    Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message).with_help(help)
 }
 
 fn unknown(item: &Translation, drafts: &[Draft]) -> Diagnostic {

@@ -1,0 +1,49 @@
+//! Commands that people are told to run: they mend what they are told for as they stand.
+
+use std::path::Path;
+
+use super::{CATALOGS, DOCS, Layout, shown};
+
+/// The command that builds the catalogs `names`, or all, where `layout` says.
+pub(super) fn build(layout: &Layout, names: &[String]) -> String {
+    let mut words = vec!["im-errors".to_owned(), "build".to_owned()];
+    words.extend(names.iter().map(|name| quoted(name)));
+    let folders = [
+        ("--catalogs", Some(&layout.catalogs).filter(|path| *path != Path::new(CATALOGS))),
+        ("--docs", Some(&layout.docs).filter(|path| *path != Path::new(DOCS))),
+        ("--templates", layout.templates.as_ref()),
+    ];
+    for (option, path) in folders {
+        words.extend(path.into_iter().flat_map(|path| [option.to_owned(), quoted(&shown(path))]));
+    }
+    words.join(" ")
+}
+
+/// The command that takes a file back from version control.
+pub(super) fn restore(path: &Path) -> String {
+    format!("git checkout -- {}", quoted(&shown(path)))
+}
+
+/// A word as shells read it.
+fn quoted(word: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:+,@%=".contains(&b);
+    if !word.is_empty() && word.bytes().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_says_all_that_differs_from_the_defaults() {
+        let mut layout = Layout { catalogs: CATALOGS.into(), docs: DOCS.into(), templates: None };
+        assert_eq!(build(&layout, &[]), "im-errors build");
+        layout.docs = "my docs".into();
+        layout.templates = Some("it's".into());
+        let names = ["demo".to_owned()];
+        assert_eq!(build(&layout, &names), "im-errors build demo --docs 'my docs' --templates 'it'\\''s'");
+    }
+}

@@ -1,0 +1,147 @@
+//! One folder per rule in `tests/diagnostics`: an input, and what is said of it to the letter.
+//!
+//! A `page.md` is parsed. Else the folder is the catalog `demo` and is built, where folders with a
+//! number hold the files of builds before it, `workspace/` what lies outside of the catalog and
+//! `command` other arguments. `UPDATE_EXPECT=1` writes what is said now; read it before keeping it.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use im_errors_codegen::diagnostic::rules;
+use support::Workspace;
+
+/// Rules that no small input reaches.
+const UNREACHABLE: [(&str, &str); 3] = [
+    ("span-too-large", "takes more than a million spanned cells, see below"),
+    ("too-large", "takes a page of more than 256 MiB"),
+    ("unread-cell", "is there for mistakes of the tool: every cell is accounted for"),
+];
+
+/// What can be wrong in a TOML file of a catalog beyond its rules.
+const PROBLEMS: [&str; 16] = [
+    "bad-group",
+    "bad-locale",
+    "bad-name",
+    "bad-pattern",
+    "bad-retry",
+    "bad-role",
+    "bad-url",
+    "duplicate-source",
+    "empty-text",
+    "missing-key",
+    "missing-title",
+    "toml-syntax",
+    "unknown-field",
+    "unknown-key",
+    "unknown-source",
+    "wrong-kind",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+fn folders(folder: &Path) -> BTreeSet<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.collect()
+}
+
+#[test]
+fn every_rule_has_a_folder_or_a_reason_to_have_none() {
+    let reasons = || UNREACHABLE.iter().map(|(code, _)| *code);
+    let expected: BTreeSet<String> = rules::ALL
+        .iter()
+        .map(|rule| rule.code)
+        .filter(|code| !reasons().any(|unreachable| unreachable == *code))
+        .chain(PROBLEMS)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(expected, folders(&root()));
+    for unreachable in reasons() {
+        assert!(rules::ALL.iter().any(|rule| rule.code == unreachable), "{unreachable} is no rule");
+    }
+}
+
+#[test]
+fn a_table_of_a_million_spanned_cells_is_cut() {
+    let workspace = Workspace::new();
+    let rows = "<tr><td colspan=1000>1</td></tr>".repeat(1100);
+    workspace.write("page.html", format!("<table><tr><th>错误码</th></tr>{rows}</table>"));
+    let run = workspace.run(&["parse", "page.html", "--format", "json"]);
+    let found = run.json();
+    let codes = found["diagnostics"].as_array().unwrap().iter().map(|diagnostic| &diagnostic["code"]);
+    assert_eq!(codes.filter(|code| *code == "span-too-large").count(), 1);
+}
+
+#[test]
+fn rules_are_told_apart_and_say_what_to_do() {
+    let mut codes = BTreeSet::new();
+    for rule in rules::ALL {
+        assert!(codes.insert(rule.code), "{} is there twice", rule.code);
+        let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
+        assert!(rule.code.chars().all(kebab), "{}", rule.code);
+        assert!(!rule.help.is_empty() && !rule.help.ends_with('.'), "{}", rule.code);
+        assert!(!rule.help.starts_with(char::is_uppercase), "{}", rule.code);
+    }
+}
+
+#[test]
+fn what_is_said_is_what_was_agreed() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    for code in folders(&root()) {
+        let folder = root().join(&code);
+        let said = said(&folder);
+        let agreed = folder.join("stderr");
+        assert!(said.contains(&format!("[{code}]: ")), "{code} is not said:\n{said}");
+        if update {
+            fs::write(agreed, said).unwrap();
+        } else if fs::read_to_string(agreed).unwrap_or_default() != said {
+            wrong.push(format!("--- {code} says now:\n{said}"));
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE_EXPECT=1 accepts this:\n{}", wrong.join("\n"));
+}
+
+/// What the command says of the input in `folder`.
+fn said(folder: &Path) -> String {
+    let workspace = Workspace::new();
+    let page = folder.join("page.md");
+    if page.exists() {
+        workspace.write("page.md", fs::read(page).unwrap());
+        return workspace.run(&["parse", "page.md"]).err;
+    }
+    for number in 1.. {
+        let step = folder.join(number.to_string());
+        if !step.exists() {
+            break;
+        }
+        copy(&step, &workspace, "specs/vendors/demo");
+        assert_eq!(workspace.run(&["build"]).status, 0, "{}", step.display());
+    }
+    copy(folder, &workspace, "specs/vendors/demo");
+    copy(&folder.join("workspace"), &workspace, ".");
+    let command = fs::read_to_string(folder.join("command")).unwrap_or("build --verbose".to_owned());
+    workspace.run(&command.split_whitespace().collect::<Vec<_>>()).err
+}
+
+/// Copies the files of a catalog: not what is there for the test alone.
+fn copy(from: &Path, workspace: &Workspace, to: &str) {
+    for entry in fs::read_dir(from).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let is_number = name.parse::<u32>().is_ok();
+        if is_number || matches!(name, "workspace" | "stderr" | "command") {
+            continue;
+        }
+        let target = format!("{to}/{name}");
+        if path.is_dir() {
+            copy(&path, workspace, &target);
+        } else {
+            workspace.write(&target, fs::read(&path).unwrap());
+        }
+    }
+}
