@@ -6,7 +6,7 @@
 //! variant, and every variant names something that exists, or it does not compile.
 //!
 //! ```
-//! use im_errors::{ImErrors, Match, Response, Unrecognized};
+//! use im_errors::{ImErrors, Match, Unrecognized};
 //!
 //! #[derive(Debug, ImErrors)]
 //! #[im_errors(vendor = "agora-im-legacy", groups("http-status"))]
@@ -25,10 +25,41 @@
 //!     Other(Unrecognized),
 //! }
 //!
-//! let found = ImError::from_response(&Response::new().with_status(403));
+//! let found = ImError::from_response(403, None, None);
 //! assert!(matches!(found.error, ImError::Denied));
 //! assert_eq!(found.by, Match::Status);
 //! ```
+//!
+//! # Naming errors
+//!
+//! A variant stands for the error of its own name, or for what its selectors say, of which it can
+//! have several: `name = "…"`, `code = 1001`, `codes(1000, 2000..=2999)`, `error = "…"` (the
+//! vendor's type), `status = 404` or `"4xx"`, `group = "…"`. Where several variants select an error
+//! the most specific wins, in this order; a tie does not compile. `#[im_error(skip)]` marks a variant
+//! of your own, `#[im_error(other)]` the one for responses that the spec does not know.
+//!
+//! On the enum: `spec = "…"`, relative to Cargo.toml, or with `./` to the source file (on compilers
+//! from 1.88 on); or `vendor = "…"` for a catalog that comes with the crate. `groups("…")` limits it to
+//! groups, `partial` to what the variants name. `display = "en"` implements `Display` and `Error` with
+//! the summaries in that language; leave it out to write or derive your own. `docs = "https://…"` is
+//! where the catalog's documentation is published, for [`Info::documentation`].
+//!
+//! Named fields are holes of the message, of any type that is `FromStr + Default`; what does not parse
+//! is the default, and its text stays in [`Recognized::holes`].
+//!
+//! # Responses
+//!
+//! A vendor's code goes before any text. A text counts as a whole; case, spaces, quotes, a final
+//! period and the width of punctuation make no difference. A text that is one error's alone wins over
+//! a type or status that disagree, and [`Recognized::by`] tells. Without a text that is documented the
+//! type answers, then the status, then its class; where different variants stand for the errors that
+//! fit, none is claimed.
+//!
+//! # Editors and caches
+//!
+//! The derive reads the one spec it names and nothing else. The spec is tracked with `include_str!`,
+//! so editing it expands the enum anew; a cache that keeps an old expansion makes it fail to compile.
+//! Editors that expand macros without reading files see an empty text there, which is accepted.
 //!
 //! This crate is the run-time side: lookup and matching over static tables that the derive made.
 //! It is `no_std`, allocates nothing by itself, and knows nothing of TOML, Markdown or files.
@@ -100,3 +131,8 @@ pub mod private {
         ($($code:tt)*) => {};
     }
 }
+
+/// The README's example, compiled.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;

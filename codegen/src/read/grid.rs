@@ -16,7 +16,7 @@ pub struct Slot {
 pub struct Grid<'t> {
     table: &'t Table,
     rows: Vec<Vec<Option<Slot>>>,
-    /// Whether the grid was cut at [`MOST_SLOTS`].
+    /// Whether the grid was cut at `MOST_SLOTS`.
     pub cut: bool,
 }
 

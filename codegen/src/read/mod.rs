@@ -6,7 +6,7 @@
 //!
 //! HTML tables are found on the bytes first and blanked out, because CommonMark would end them at
 //! a blank line; the rest is Markdown; a delimiter row that no Markdown table claims starts the
-//! repair reader ([`torn`]).
+//! repair reader (`torn`).
 
 mod decode;
 mod grid;

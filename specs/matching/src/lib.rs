@@ -1,8 +1,8 @@
 //! Compares server messages with documented ones.
 //!
 //! Real servers differ from their tables in case, spaces, quotes, a final period and the width of
-//! punctuation; none of it means anything. [`fold`] makes such texts equal without building them
-//! anew, and [`pattern`] matches a whole message against a pattern with holes. There is no heap
+//! punctuation; none of it means anything. `fold` makes such texts equal without building them
+//! anew, and `pattern` matches a whole message against a pattern with holes. There is no heap
 //! and no dependency: this is compiled into every user's program as well as into the tools.
 //!
 //! ```
