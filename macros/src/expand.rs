@@ -356,3 +356,54 @@ fn words(name: &str) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    use std::{env, fs};
+
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expand");
+
+    /// What the derive writes, as rustfmt shows it.
+    fn expansion(source: &str) -> Option<String> {
+        let input = syn::parse_str(source).unwrap();
+        let tokens = super::derive(&input).to_string().replace(FOLDER, "$DIR");
+        let mut rustfmt = Command::new("rustfmt");
+        rustfmt.args(["--edition", "2024"]).current_dir(env::temp_dir());
+        let mut child = rustfmt.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+        child.stdin.take()?.write_all(tokens.as_bytes()).ok()?;
+        let formatted = child.wait_with_output().ok()?;
+        assert!(formatted.status.success(), "{tokens}");
+        String::from_utf8(formatted.stdout).ok()
+    }
+
+    /// `UPDATE_EXPECT=1` rewrites the snapshots.
+    fn check(name: &str) {
+        let input = fs::read_to_string(format!("{FOLDER}/{name}.in.rs")).unwrap();
+        let Some(expansion) = expansion(&input) else {
+            eprintln!("SKIPPED: there is no rustfmt");
+            return;
+        };
+        let snapshot = format!("{FOLDER}/{name}.out.rs");
+        if env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&snapshot, &expansion).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&snapshot).unwrap_or_default(), expansion, "{snapshot}");
+    }
+
+    #[test]
+    fn a_whole_enum() {
+        check("whole");
+    }
+
+    #[test]
+    fn a_partial_enum_that_is_displayed() {
+        check("partial");
+    }
+
+    #[test]
+    fn a_stub_beside_the_findings() {
+        check("stub");
+    }
+}

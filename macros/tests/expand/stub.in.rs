@@ -1,0 +1,4 @@
+#[im_errors(spec = "tests/expand/demo.toml")]
+enum Demo {
+    UserExist,
+}
