@@ -4,9 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, Error, Fields};
 
-use crate::ast::{Input, Kind, Variant};
-use crate::cover::{self, Coverage};
-use crate::source::Source;
+use im_errors_cover::{Coverage, Input, Kind, Source, Variant, cover};
+
 use crate::{fallback, tables};
 
 /// The implementation; or all findings, with a stub of it.
@@ -17,7 +16,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     };
     let source = Source::read(&parsed.attrs, input.ident.span());
     let coverage = match &source {
-        Ok(source) => Some((source, cover::cover(&parsed, source, &mut errors))),
+        Ok(source) => Some((source, cover(&parsed, source, &mut errors))),
         Err(error) => {
             errors.push(error.clone());
             None

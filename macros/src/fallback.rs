@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ast::Input;
+use im_errors_cover::Input;
+
 use crate::expand::Signatures;
 
 /// The stub. It is never called: what it belongs to does not compile.

@@ -1,18 +1,12 @@
 //! The derive of `im-errors`; its documentation is that crate's.
 //!
-//! It works in phases that hand values on: `ast` reads the enum and its attributes (`attr`),
-//! `source` the spec, `cover` decides which variant stands for which error and finds what is
-//! wrong, `expand` writes the implementation, `fallback` a stub of it, so that one mistake does
+//! It works in phases that hand values on: `im-errors-cover` reads the enum, its attributes and
+//! the spec, decides which variant stands for which error and finds what is wrong; `expand` writes
+//! the implementation with the tables of `tables`, `fallback` a stub of it, so that one mistake does
 //! not bring a hundred follow-up errors.
 
-mod ast;
-mod attr;
-mod cover;
 mod expand;
 mod fallback;
-mod missing;
-mod select;
-mod source;
 mod tables;
 
 use proc_macro::TokenStream;

@@ -7,9 +7,7 @@ use im_errors_spec::{ErrorDef, HttpStatus, Locale, Localized, Origin, plain_text
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ast::Input;
-use crate::cover::{Coverage, parts};
-use crate::source::Source;
+use im_errors_cover::{Coverage, Input, Source, parts};
 
 /// All strings in one text.
 #[derive(Default)]

@@ -12,19 +12,19 @@ use syn::{Attribute, Error, Lit, LitInt, LitStr, Result, Token};
 
 /// What stands on the enum.
 #[derive(Default)]
-pub(crate) struct EnumAttrs {
+pub struct EnumAttrs {
     /// `spec = "…"`.
-    pub(crate) spec: Option<LitStr>,
+    pub spec: Option<LitStr>,
     /// `vendor = "…"`.
-    pub(crate) vendor: Option<LitStr>,
+    pub vendor: Option<LitStr>,
     /// `groups("…", …)`.
-    pub(crate) groups: Vec<LitStr>,
+    pub groups: Vec<LitStr>,
     /// `partial`.
-    pub(crate) partial: Option<Span>,
+    pub partial: Option<Span>,
     /// `display = "en"`.
-    pub(crate) display: Option<LitStr>,
+    pub display: Option<LitStr>,
     /// `docs = "https://…"`.
-    pub(crate) docs: Option<LitStr>,
+    pub docs: Option<LitStr>,
 }
 
 /// What stands on a variant.
@@ -40,17 +40,18 @@ pub(crate) struct VariantAttrs {
 
 /// One way in which a variant says which errors it stands for.
 #[derive(Debug, Clone)]
-pub(crate) struct Selector {
+pub struct Selector {
     /// The token that says so.
-    pub(crate) span: Span,
-    pub(crate) kind: SelectorKind,
+    pub span: Span,
+    /// Which way.
+    pub kind: SelectorKind,
     /// Nobody wrote it: it stands for one that could not be read, and is not reported itself.
-    pub(crate) is_assumed: bool,
+    pub is_assumed: bool,
 }
 
 /// The ways.
 #[derive(Debug, Clone)]
-pub(crate) enum SelectorKind {
+pub enum SelectorKind {
     /// The variant's own name.
     Ident(String),
     /// `name = "…"`.

@@ -7,21 +7,27 @@ use syn::{Data, DeriveInput, Error, Fields};
 use crate::attr::{EnumAttrs, Selector, SelectorKind, VariantAttrs};
 
 /// The enum.
-pub(crate) struct Input<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) attrs: EnumAttrs,
-    pub(crate) variants: Vec<Variant<'a>>,
+pub struct Input<'a> {
+    /// Its name.
+    pub ident: &'a Ident,
+    /// What stands on it.
+    pub attrs: EnumAttrs,
+    /// In the order of the source.
+    pub variants: Vec<Variant<'a>>,
 }
 
 /// A variant.
-pub(crate) struct Variant<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) fields: &'a Fields,
-    pub(crate) kind: Kind,
+pub struct Variant<'a> {
+    /// Its name.
+    pub ident: &'a Ident,
+    /// Its fields.
+    pub fields: &'a Fields,
+    /// What it is for.
+    pub kind: Kind,
 }
 
 /// What a variant is for.
-pub(crate) enum Kind {
+pub enum Kind {
     /// The user's own.
     Skip,
     /// Whatever the spec does not know.
@@ -32,7 +38,7 @@ pub(crate) enum Kind {
 
 impl<'a> Input<'a> {
     /// Reads the enum; what is wrong goes to `errors`. `None` if it is none.
-    pub(crate) fn new(input: &'a DeriveInput, errors: &mut Vec<Error>) -> Option<Self> {
+    pub fn new(input: &'a DeriveInput, errors: &mut Vec<Error>) -> Option<Self> {
         let Data::Enum(data) = &input.data else {
             errors.push(Error::new(input.ident.span(), "`ImErrors` is derived for an enum"));
             return None;
@@ -50,7 +56,8 @@ impl<'a> Input<'a> {
     }
 
     /// The variant for what the spec does not know.
-    pub(crate) fn other(&self) -> Option<&Variant<'a>> {
+    #[must_use]
+    pub fn other(&self) -> Option<&Variant<'a>> {
         self.variants.iter().find(|variant| matches!(variant.kind, Kind::Other))
     }
 }

@@ -3,26 +3,32 @@
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
-use im_errors_spec::{SHIPPED, SpecFile, shipped, tree::closest};
+use im_errors_spec::SpecFile;
+#[cfg(feature = "shipped")]
+use im_errors_spec::{SHIPPED, shipped, tree::closest};
 use proc_macro2::Span;
 use syn::{Error, LitStr, Result};
 
 use crate::attr::EnumAttrs;
 
 /// A spec as read, and where from.
-pub(crate) struct Source {
-    pub(crate) file: SpecFile,
+pub struct Source {
+    /// The spec with the places of its errors.
+    pub file: SpecFile,
     /// The text, for places and for the freshness check.
-    pub(crate) text: String,
+    pub text: String,
     /// How messages call the file.
-    pub(crate) shown: String,
+    pub shown: String,
     /// The file to track; a shipped one is part of the compiler's input already.
-    pub(crate) path: Option<PathBuf>,
+    pub path: Option<PathBuf>,
 }
 
 impl Source {
     /// Reads the spec that the attributes name.
-    pub(crate) fn read(attrs: &EnumAttrs, ident: Span) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When they name none, or it cannot be read; at the token that names it.
+    pub fn read(attrs: &EnumAttrs, ident: Span) -> Result<Self> {
         match (&attrs.spec, &attrs.vendor) {
             (Some(spec), None) => Self::from_file(spec),
             (None, Some(vendor)) => Self::from_shipped(vendor),
@@ -38,12 +44,18 @@ impl Source {
     }
 
     /// The place of an error in the file, as `spec.toml:123`.
-    pub(crate) fn place(&self, error: usize) -> String {
+    pub fn place(&self, error: usize) -> String {
         let start = self.file.spans.get(error).map_or(0, |span| span.start);
         let line = self.text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
         format!("{}:{line}", self.shown)
     }
 
+    #[cfg(not(feature = "shipped"))]
+    fn from_shipped(vendor: &LitStr) -> Result<Self> {
+        Err(Error::new(vendor.span(), "no catalog comes with this tool; name its spec"))
+    }
+
+    #[cfg(feature = "shipped")]
     fn from_shipped(vendor: &LitStr) -> Result<Self> {
         let id = vendor.value();
         let Some(text) = shipped(&id) else {

@@ -13,12 +13,15 @@ use crate::source::Source;
 
 /// The errors that variants stand for, each with the index of its variant; by variant, then in
 /// the order of the spec.
-pub(crate) struct Coverage {
-    pub(crate) errors: Vec<(usize, usize)>,
+pub struct Coverage {
+    /// Index of the error in the spec, index of its variant.
+    pub errors: Vec<(usize, usize)>,
+    /// The errors, by index, that no variant stands for although one should.
+    pub missing: Vec<usize>,
 }
 
 /// Decides the coverage; all findings go to `errors`.
-pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>) -> Coverage {
+pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>) -> Coverage {
     let names = source.file.spec.errors.iter().enumerate();
     let by_name = names.map(|(at, error)| (error.name.as_str(), at)).collect();
     let checker = Checker { input, source, by_name };
@@ -26,7 +29,10 @@ pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>)
     checker.other(errors);
     checker.display(errors);
     let claims = checker.claims(errors);
-    checker.missing(&claims, errors);
+    let missing = checker.missing(&claims);
+    if !missing.is_empty() {
+        errors.push(Error::new(input.ident.span(), missing::message(source, &missing)));
+    }
     checker.idle(&claims, errors);
     checker.fields(&claims, errors);
     checker.holes(&claims, errors);
@@ -34,7 +40,7 @@ pub(crate) fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>)
     let by_variant = claims.errors.iter().enumerate();
     let covered =
         by_variant.flat_map(|(variant, errors)| errors.iter().map(move |error| (*error, variant))).collect();
-    Coverage { errors: covered }
+    Coverage { errors: covered, missing }
 }
 
 /// Two variants that select an error as specifically.
@@ -207,16 +213,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn missing(&self, claims: &Claims, errors: &mut Vec<Error>) {
-        if self.input.attrs.partial.is_some() {
-            return;
-        }
-        let missing: Vec<_> = (0..claims.variants.len())
-            .filter(|at| claims.variants[*at].is_none() && self.is_meant(&self.spec_errors()[*at]))
-            .collect();
-        if !missing.is_empty() {
-            errors.push(Error::new(self.input.ident.span(), missing::message(self.source, &missing)));
-        }
+    fn missing(&self, claims: &Claims) -> Vec<usize> {
+        let is_missing =
+            |at: &usize| claims.variants[*at].is_none() && self.is_meant(&self.spec_errors()[*at]);
+        (0..claims.variants.len()).filter(|at| self.input.attrs.partial.is_none() && is_missing(at)).collect()
     }
 
     /// Variants all of whose errors more specific ones have.
@@ -324,7 +324,7 @@ fn same_pattern(a: &ErrorDef, b: &ErrorDef) -> bool {
 }
 
 /// The parts of a message as the matcher takes them.
-pub(crate) fn parts(message: &Pattern) -> Vec<Part<'_>> {
+pub fn parts(message: &Pattern) -> Vec<Part<'_>> {
     let parts = message.parts().iter().map(|part| match part {
         im_errors_spec::Part::Literal(text) => Part::Literal(text.as_str()),
         im_errors_spec::Part::Hole(name) => Part::Hole(name.as_str()),

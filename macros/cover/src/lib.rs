@@ -1,0 +1,18 @@
+//! Which variant of an enum stands for which error of a spec, and everything that is wrong about
+//! it.
+//!
+//! [`Input`] is the enum with its attributes, [`Source`] the spec it names, [`cover`] decides. The
+//! derive makes an implementation of the result, the tool mends the enum's source. Nothing here
+//! writes code or knows how specs come about.
+
+mod ast;
+mod attr;
+mod cover;
+mod missing;
+mod select;
+mod source;
+
+pub use ast::{Input, Kind, Variant};
+pub use attr::{EnumAttrs, Selector, SelectorKind};
+pub use cover::{Coverage, cover, parts};
+pub use source::Source;
