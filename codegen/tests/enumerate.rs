@@ -13,7 +13,11 @@ fn root() -> std::path::PathBuf {
 }
 
 fn print(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_im-errors")).arg("enum").args(arguments).current_dir(root()).output();
+    let output = Command::new(env!("CARGO_BIN_EXE_im-errors"))
+        .arg("enum")
+        .args(arguments)
+        .current_dir(root())
+        .output();
     let output = output.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

@@ -347,10 +347,10 @@ fn numbers_may_have_a_phrase_behind_them() {
 fn a_row_without_a_key_goes_on_with_the_one_above() {
     let page = "| 错误码 | 描述 | 原因 |\n|---|---|---|\n| 1001 | 甲 | 乙 |\n| | | 丙 |\n";
     assert_eq!(keys(page), ["1001", "1001"]);
-    assert_eq!(said(page), ["no-key"]);
+    assert_eq!(said(page), ["continued-row"]);
     let page = "| 状态码 | 错误类型 | 描述 |\n|---|---|---|\n| 401 | a_b | 乙 |\n| | c_d | 丙 |\n";
     assert_eq!(keys(page), ["401/a_b", "401/c_d"]);
-    assert_eq!(said(page), ["no-key"]);
+    assert_eq!(said(page), ["continued-row"]);
 }
 
 #[test]
@@ -377,7 +377,7 @@ fn rows_that_only_reach_down_from_above_are_no_errors() {
 fn marks_that_say_nothing_are_no_error_type() {
     let page = "| 状态码 | 错误类型 | 描述 |\n|---|---|---|\n| 401 | - | 甲 |\n| 402 | / | 乙 |\n| 403 | a_b | 丙 |\n";
     assert_eq!(keys(page), ["401", "402", "403/a_b"]);
-    assert_eq!(said(page), ["unread-cell", "unread-cell"]);
+    assert_eq!(said(page), ["filler-cell", "filler-cell"]);
 }
 
 #[test]

@@ -78,12 +78,11 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
     for id in selected {
         catalogs.require(id)?;
     }
-    let is_selected = |id: &str| selected.is_empty() || selected.iter().any(|selected| selected == id);
     let mut plan = Plan::default();
     let mut specs = Vec::new();
     for id in catalogs.ids() {
         progress(id);
-        if is_selected(id) {
+        if is_selected(selected, id) {
             specs.extend(plan.build_one(layout, &catalogs, id));
             continue;
         }
@@ -100,6 +99,11 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
         plan.retire(layout);
     }
     Ok(plan)
+}
+
+/// Whether the catalog `id` is meant by the names of `selected`, where none means all.
+fn is_selected(selected: &[String], id: &str) -> bool {
+    selected.is_empty() || selected.iter().any(|name| name == id)
 }
 
 impl Plan {
@@ -170,9 +174,8 @@ impl Plan {
             .zip(&folders)
             .map(|(spec, folder)| render::Catalog { spec, folder: folder.as_deref() })
             .collect();
-        let is_selected = |id: &str| selected.is_empty() || selected.iter().any(|name| name == id);
         let mend = command::build(layout, selected);
-        match render::docs(&pages, is_selected, &templates) {
+        match render::docs(&pages, |id| is_selected(selected, id), &templates) {
             Ok(pages) => self.outputs.extend(pages.into_iter().map(|page| Output {
                 path: layout.docs.join(&page.path),
                 mend: mend.clone(),
@@ -228,6 +231,15 @@ fn reports(loaded: Loaded, findings: Vec<Finding>, edited: bool) -> Vec<Report> 
             .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
     }
     reports
+}
+
+/// Replaces the text of one file, or leaves it as it was.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn replace(path: &Path, text: &str) -> Result<(), Box<Finding>> {
+    let output = Output { path: path.to_owned(), text: Some(text.to_owned()), mend: String::new() };
+    output::write_all(&[&output]).map_err(unwritable)
 }
 
 /// The finding for a file that could not be put in place.

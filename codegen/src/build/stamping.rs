@@ -26,9 +26,7 @@ pub struct Stamped {
 pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Finding>> {
     let mut stamped = Stamped::default();
     let mut outputs = Vec::new();
-    for id in
-        catalogs.ids().filter(|id| selected.is_empty() || selected.iter().any(|selected| selected == id))
-    {
+    for id in catalogs.ids().filter(|id| super::is_selected(selected, id)) {
         let loaded = catalogs.load(id);
         match loaded.resolve() {
             Some(resolved) if loaded.would_lose(&resolved) => {

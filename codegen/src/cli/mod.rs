@@ -118,6 +118,9 @@ struct EnumArguments {
     /// The enum's name; made from the catalog's id if it is left out
     #[arg(long)]
     name: Option<String>,
+    /// A Rust file whose enum for this catalog gets the variants it lacks
+    #[arg(long, value_name = "FILE", conflicts_with = "name")]
+    sync: Option<PathBuf>,
     /// The language of the comments
     #[arg(long, default_value = "en")]
     locale: String,

@@ -56,6 +56,10 @@ rules! {
     BAD_STATUS = Warning "bad-status-cell", "write a status such as 404, or a class such as 4xx";
     /// A row that says nothing about which error it is.
     NO_KEY = Warning "no-key", "give the row a code, a status, an error type or a message";
+    /// A row that leaves out its key, read with that of the row above.
+    CONTINUED_ROW = Warning "continued-row", "write the key in each row of the page";
+    /// A dash or the like where there is nothing.
+    FILLER_CELL = Note "filler-cell", "leave the cell empty";
     /// A table whose spans are too large.
     SPAN_TOO_LARGE = Warning "span-too-large", "make its rowspan and colspan as large as the table";
     /// A cell that reached neither an entry nor a diagnostic.
@@ -122,4 +126,10 @@ rules! {
     // render
     /// A template that does not work.
     BROKEN_TEMPLATE = Error "broken-template", "mend it, or remove it to use the one that is built in";
+
+    // enumerate
+    /// A source file without an enum to bring up to date.
+    NO_ENUM = Error "no-enum", "paste what `im-errors enum` prints without `--sync`";
+    /// What the derive says of an enum.
+    ENUM_MISTAKE = Error "enum-mistake", "mend it in the source: nothing that you wrote is changed";
 }

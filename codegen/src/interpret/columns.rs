@@ -3,7 +3,7 @@
 //! The name above a column and the shape of its cells are weighed together, in whole numbers and
 //! with the evidence kept, and the roles are given out so that their sum is greatest.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::lexicon::{self, Fit};
 use super::shape::{self, Shape};
@@ -151,6 +151,9 @@ fn weigh(name: &str, profile: &Profile, role: Role, nameless: bool) -> Option<(i
     (weight > 0).then_some((weight, evidence))
 }
 
+/// Weights' sum, and which columns have which of the roles.
+type Given = (i32, Vec<(usize, usize)>);
+
 /// Gives each column at most one role and each role at most one column, so that the weights' sum
 /// is greatest; of equal sums the one that gives earlier roles to earlier columns.
 fn assign(
@@ -159,7 +162,7 @@ fn assign(
     candidate: impl Fn(usize, Role) -> Option<(i32, Vec<Evidence>)>,
 ) -> Vec<(usize, Role, Vec<Evidence>)> {
     // best[mask]: the greatest sum with the roles of `mask` given out, and how.
-    let mut best: Vec<Option<(i32, Vec<(usize, usize)>)>> = vec![None; 1 << roles.len()];
+    let mut best: Vec<Option<Given>> = vec![None; 1 << roles.len()];
     best[0] = Some((0, Vec::new()));
     for &column in columns {
         let weights: Vec<_> =
@@ -214,16 +217,16 @@ pub(super) fn name_by_siblings(grids: &[Grid<'_>], kinds: &mut [Option<Vec<Colum
 }
 
 /// By the roles at the start of a header and a place beyond them: the first table that has a role
-/// there, and which. Only the starts that some table needs are looked at.
-fn going_on(
-    names: &[usize],
-    kinds: &[Option<Vec<Column>>],
-) -> HashMap<(Vec<Option<Role>>, usize), (usize, Role)> {
+/// there, and which.
+type GoingOn = HashMap<(Vec<Option<Role>>, usize), (usize, Role)>;
+
+/// Finds where tables go on. Only the starts that some table needs are looked at.
+fn going_on(names: &[usize], kinds: &[Option<Vec<Column>>]) -> GoingOn {
     let tables = || kinds.iter().zip(names).enumerate();
     let wider = tables().filter(|(_, (kind, named))| {
         kind.as_ref().is_some_and(|columns| **named > 0 && columns.len() > **named)
     });
-    let needed: std::collections::BTreeSet<usize> = wider.map(|(_, (_, named))| *named).collect();
+    let needed: BTreeSet<usize> = wider.map(|(_, (_, named))| *named).collect();
     let mut found = HashMap::new();
     for (other, (kind, width)) in tables() {
         let Some(columns) = kind else {

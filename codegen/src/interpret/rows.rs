@@ -141,8 +141,7 @@ impl<'t> Reader<'_, 't> {
                 taken.join(", ")
             ),
         };
-        let help = "write the key in each row of the page";
-        self.report(Diagnostic::at(&rules::NO_KEY, row.span.clone(), message).with_help(help));
+        self.report(Diagnostic::at(&rules::CONTINUED_ROW, row.span.clone(), message));
     }
 
     /// The cell of a slot, unless it is empty.
@@ -255,8 +254,7 @@ impl<'t> Reader<'_, 't> {
             Role::Remedy => draft.entry.remedy = text(),
             _ if shape::says_nothing(&plain) => {
                 let message = format!("{} is read as no {}", excerpt(&plain), role.as_str());
-                let help = "leave the cell empty";
-                self.report(Diagnostic::at(&rules::UNREAD_CELL, cell.span.clone(), message).with_help(help));
+                self.report(Diagnostic::at(&rules::FILLER_CELL, cell.span.clone(), message));
             }
             Role::Code => self.code(draft, &plain, cell),
             Role::HttpStatus => self.status(draft, &plain, cell),

@@ -13,6 +13,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use super::ui::Strings;
 use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
+use crate::inline::{Inline, to_markdown};
 
 /// The built-in templates by name.
 pub const BUILT_IN: [(&str, &str); 5] = [
@@ -163,12 +164,9 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// A code span that shows `text`.
+/// A code span that shows `text`, on one line.
 fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{}{pad}{fence}", text.replace('\n', " "))
+    to_markdown(&[Inline::Code(text.replace('\n', " "))])
 }
 
 /// One empty line at most between paragraphs, none at the ends, no spaces at line ends.

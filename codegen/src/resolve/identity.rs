@@ -4,14 +4,10 @@ use std::cmp::Ordering;
 
 use im_errors_spec::{ErrorDef, HttpStatus};
 
-use super::stamp::half_width;
-
-/// A message folded so that what differs between pages and servers without meaning anything does
-/// not count: case, white space, width of punctuation, kind of quotes, a final period.
+/// A message folded as the derive's own matching folds it, so that what is one error here is one
+/// there too, and two patterns that answer to the same message are not taken for two errors.
 pub(crate) fn fold(message: &str) -> String {
-    let half: String = message.chars().map(half_width).collect();
-    let words = half.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.trim_end_matches('.').trim_end().to_lowercase()
+    im_errors_match::fold(message).map(|folded| folded.char).collect()
 }
 
 /// The identity of a row or an error within its group.

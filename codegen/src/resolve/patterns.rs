@@ -1,44 +1,20 @@
 //! Message patterns: settled in the catalog, proposed where a message plainly holds an example.
 
+use im_errors_match as matching;
 use im_errors_spec::{Part, Pattern};
 
-use super::identity::fold;
-
-/// Whether `pattern` stands for `message`: its literal text is there, in order, from end to end.
+/// Whether `pattern` stands for `message`: the derive's own matching takes the one for the other.
 pub(crate) fn fits(pattern: &Pattern, message: &str) -> bool {
-    let message = fold(message);
-    let mut rest = message.as_str();
-    let mut after_hole = false;
-    let parts = pattern.parts();
-    for (i, part) in parts.iter().enumerate() {
-        let Part::Literal(text) = part else {
-            after_hole = true;
-            continue;
-        };
-        let is_last = i + 1 == parts.len();
-        let text = if is_last { fold_end(text) } else { fold_middle(text) };
-        let found = match (after_hole, is_last) {
-            (false, _) => rest.starts_with(&text).then_some(0),
-            (true, true) => rest.ends_with(&text).then(|| rest.len() - text.len()),
-            (true, false) => rest.find(&text),
-        };
-        let Some(at) = found else {
-            return false;
-        };
-        rest = &rest[at + text.len()..];
-        after_hole = false;
-    }
-    after_hole || rest.is_empty()
-}
-
-/// Folds a literal in the middle of a pattern: the spaces at its ends count.
-fn fold_middle(text: &str) -> String {
-    let folded = fold(&format!("x{text}x"));
-    folded[1..folded.len() - 1].to_owned()
-}
-
-fn fold_end(text: &str) -> String {
-    fold(&format!("x{text}"))[1..].to_owned()
+    let parts: Vec<_> = pattern
+        .parts()
+        .iter()
+        .map(|part| match part {
+            Part::Literal(text) => matching::Part::Literal(text),
+            Part::Hole(name) => matching::Part::Hole(name),
+        })
+        .collect();
+    let mut holes = vec![""; pattern.holes().count()];
+    matching::capture(&parts, message, &mut holes)
 }
 
 /// The pattern that `message` seems to be an example of; `None` if nothing in it seems to vary.

@@ -25,7 +25,10 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Punctuation and digits as ASCII where they have an ASCII form.
-pub(crate) fn half_width(c: char) -> char {
+///
+/// Stamps are kept in people's files: this never changes, so it is not the folding of messages,
+/// which may learn another kind of quotes.
+fn half_width(c: char) -> char {
     match c {
         '。' => '.',
         '、' => ',',

@@ -67,7 +67,8 @@ pub enum SelectorKind {
 }
 
 impl EnumAttrs {
-    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Vec<Error>) -> Self {
+    /// Reads what stands on an enum; what is wrong goes to `errors`.
+    pub fn parse(attrs: &[Attribute], errors: &mut Vec<Error>) -> Self {
         let mut found = Self::default();
         each(attrs, "im_errors", errors, |meta| found.part(meta));
         found

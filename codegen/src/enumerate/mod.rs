@@ -2,9 +2,13 @@
 //!
 //! The result is as rustfmt would leave it, so that it can be pasted, committed and compared.
 
+mod sync;
+
 use std::fmt::Write;
 
 use im_errors_spec::{ErrorDef, Locale, Localized, Pattern, Spec, plain_text};
+
+pub use sync::{Synced, sync};
 
 /// What the enum is to look like.
 #[derive(Debug, Clone)]

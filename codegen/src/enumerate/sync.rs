@@ -1,0 +1,147 @@
+//! An existing enum → the same with the variants it lacks.
+//!
+//! What the user wrote keeps its bytes: variants are put in behind the last one that stands for
+//! errors, in the style of [`super::enumerate`], and nothing is moved or removed. What the enum says
+//! wrongly is reported by the derive's own rules.
+
+use std::ops::Range;
+
+use im_errors_cover::{Input, Kind, Source, cover};
+use im_errors_spec::{Locale, Spec, SpecFile};
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Item};
+
+use super::variant;
+use crate::diagnostic::rules;
+use crate::{Diagnostic, Severity};
+
+/// A source file brought up to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synced {
+    /// Its text.
+    pub text: String,
+    /// The names of the variants added, in order.
+    pub added: Vec<String>,
+    /// What a person must mend, with spans in the old text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Adds to the enum in `text` that is tied to the spec the variants that it lacks.
+///
+/// `spec_text` is the text of the spec's file, `shown` what messages call it.
+///
+/// # Errors
+/// When the text is no Rust, or has no enum for this spec, or the spec cannot be read.
+pub fn sync(text: &str, spec_text: &str, shown: &str, locale: &Locale) -> Result<Synced, Vec<Diagnostic>> {
+    let file = SpecFile::parse(spec_text).map_err(|problems| {
+        problems.into_iter().map(|p| Diagnostic { span: None, ..p.into() }).collect::<Vec<_>>()
+    })?;
+    let parsed = syn::parse_file(text).map_err(|error| vec![finding(&error.to_string(), error.span())])?;
+    let found = find(&parsed.items, &file.spec.catalog).ok_or_else(|| {
+        let message = format!("there is no enum with `#[im_errors(…)]` for `{}`", file.spec.catalog);
+        vec![Diagnostic::of_file(&rules::NO_ENUM, message)]
+    })?;
+    let source = Source { file, text: spec_text.to_owned(), shown: shown.to_owned(), path: None };
+    let mut errors = Vec::new();
+    let Some(input) = Input::new(&found, &mut errors) else {
+        return Err(errors.iter().map(|error| finding(&error.to_string(), error.span())).collect());
+    };
+    let mut missing_too = Vec::new();
+    let coverage = cover(&input, &source, &mut missing_too);
+    // The derive's finding about what is missing is what is mended here.
+    let missing_at = input.ident.span().byte_range();
+    errors.extend(missing_too.into_iter().filter(|error| error.span().byte_range() != missing_at));
+    let spec = &source.file.spec;
+    let addition: String = coverage.missing.iter().map(|error| variant_text(spec, *error, locale)).collect();
+    let added = coverage.missing.iter().map(|error| spec.errors[*error].name.to_string()).collect();
+    let diagnostics = errors.iter().map(|error| finding(&error.to_string(), error.span())).collect();
+    Ok(Synced { text: insert(text, &found, &input, &addition), added, diagnostics })
+}
+
+fn finding(message: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::at(&rules::ENUM_MISTAKE, span.byte_range(), message);
+    Diagnostic { severity: Severity::Error, ..diagnostic }
+}
+
+fn variant_text(spec: &Spec, error: usize, locale: &Locale) -> String {
+    let mut text = String::new();
+    variant(&mut text, &spec.errors[error], spec, locale);
+    text
+}
+
+/// The enum whose `im_errors` attribute names the catalog: as a vendor, or by its spec's folder. In
+/// modules too.
+fn find(items: &[Item], catalog: &str) -> Option<DeriveInput> {
+    items.iter().find_map(|item| match item {
+        Item::Enum(item) => {
+            let derive = DeriveInput::from(item.clone());
+            let attrs = im_errors_cover::EnumAttrs::parse(&derive.attrs, &mut Vec::new());
+            let named = attrs.vendor.is_some_and(|vendor| vendor.value() == catalog);
+            let spec = attrs.spec.map(|spec| spec.value());
+            let by_path = spec
+                .is_some_and(|path| path.trim_end_matches("/spec.toml").rsplit('/').next() == Some(catalog));
+            (named || by_path).then_some(derive)
+        }
+        Item::Mod(module) => find(module.content.as_ref().map_or(&[], |(_, items)| items), catalog),
+        _ => None,
+    })
+}
+
+/// Puts `addition` behind the last variant that stands for errors, else before the others.
+fn insert(text: &str, found: &DeriveInput, input: &Input<'_>, addition: &str) -> String {
+    let syn::Data::Enum(data) = &found.data else {
+        return text.to_owned();
+    };
+    if addition.is_empty() {
+        return text.to_owned();
+    }
+    let is_errors = |at: &usize| matches!(input.variants[*at].kind, Kind::Errors(_));
+    let last = (0..input.variants.len()).rev().find(is_errors);
+    let body = data.brace_token.span.open().byte_range();
+    let (after, needs_comma) = match last {
+        Some(last) => {
+            let end = data.variants[last].span().byte_range().end;
+            let comma = data
+                .variants
+                .pairs()
+                .nth(last)
+                .and_then(|pair| pair.punct().map(|comma| comma.span().byte_range().end));
+            (comma.unwrap_or(end), comma.is_none())
+        }
+        None => (body.end, false),
+    };
+    let indent =
+        indent_of(text, data.variants.first().map_or(found.ident.span(), Spanned::span).byte_range());
+    // A comment behind the variant belongs to it.
+    let line_end = text[after..].find('\n').map_or(text.len(), |end| after + end);
+    let rest = text[after..line_end].trim();
+    let at = if rest.is_empty() || rest.starts_with("//") { line_end } else { after };
+    let mut out = String::with_capacity(text.len() + addition.len() + 2);
+    out.push_str(&text[..after]);
+    if needs_comma {
+        out.push(',');
+    }
+    out.push_str(&text[after..at]);
+    for line in addition.lines() {
+        out.push('\n');
+        // The addition is indented by four; an enum in a module by more.
+        let line = line.strip_prefix("    ").unwrap_or(line);
+        if !line.is_empty() {
+            out.push_str(indent);
+            out.push_str(line);
+        }
+    }
+    if at == after && !text[at..].starts_with('\n') {
+        out.push('\n');
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// The white space before the line that `span` starts on.
+fn indent_of(text: &str, span: Range<usize>) -> &str {
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = &text[line..span.start];
+    if indent.trim().is_empty() && !indent.is_empty() { indent } else { "    " }
+}

@@ -1,0 +1,2 @@
+// Nothing for this catalog.
+pub enum Other {}

@@ -1,0 +1,633 @@
+//! What other readers read in pages that nobody wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use im_errors_codegen::inline::{Inline, from_markdown, plain};
+use im_errors_codegen::interpret::{Kind, Overrides, Reading, interpret};
+use im_errors_codegen::read::{Cell, Document, Format, Grid, Row, Table, read, read_text};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+/// The same cases on every run.
+fn cases(cases: u32) -> ProptestConfig {
+    let rng_seed = RngSeed::Fixed(0x1111_2222);
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Text without the white space that readers treat each in its own way.
+fn squash(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+// Pipe tables against pulldown-cmark.
+
+mod pulldown {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    /// Header and rows of each table, as plain text.
+    pub(super) fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+        let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
+        let mut in_cell = false;
+        for event in Parser::new_ext(text, options) {
+            match event {
+                Event::Start(Tag::Table(_)) => tables.push(Vec::new()),
+                Event::Start(Tag::TableHead | Tag::TableRow) => tables.last_mut().unwrap().push(Vec::new()),
+                Event::Start(Tag::TableCell) => {
+                    tables.last_mut().unwrap().last_mut().unwrap().push(String::new());
+                    in_cell = true;
+                }
+                Event::End(TagEnd::TableCell) => in_cell = false,
+                Event::Text(text) | Event::Code(text) if in_cell => {
+                    tables.last_mut().unwrap().last_mut().unwrap().last_mut().unwrap().push_str(&text);
+                }
+                _ => {}
+            }
+        }
+        tables
+    }
+}
+
+fn pipe_piece() -> impl Strategy<Value = String> {
+    let fixed = select(vec![
+        "a\\|b",
+        "a\\\\|b",
+        "\\\\",
+        "`c\\|d`",
+        "``e ` f``",
+        "`",
+        "**粗**",
+        "*斜*_体_",
+        "a_b_c",
+        "[链](./x?a=1)",
+        "[引用][ref]",
+        "[引用]",
+        "![图](a.png)",
+        "&lt;",
+        "&amp;amp;",
+        "&#x4e00;",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "~~删~~",
+        "群组。",
+        "“引”",
+        "-",
+        ":",
+        "#",
+        "1.",
+        "\\*",
+        "<https://a.example>",
+        "*",
+        "_",
+        "[",
+        "](",
+        "http://a.b",
+    ]);
+    prop_oneof![4 => fixed.prop_map(str::to_owned), 3 => "[a-z0-9]{1,4}", 1 => "[ \t]{1,2}"]
+}
+
+fn pipe_cell() -> impl Strategy<Value = String> {
+    let pieces = proptest::collection::vec(pipe_piece(), 0..4);
+    (pieces, select(vec!["", " "])).prop_map(|(pieces, join)| pieces.join(join).trim().to_owned())
+}
+
+/// Where a table stands: what is before it, before its first line, and before each other line.
+const PLACES: [(&str, &str, &str); 6] = [
+    ("", "", ""),
+    ("", "", ""),
+    ("段落\n", "", ""),
+    ("> 引\n>\n", "> ", "> "),
+    ("- 项\n\n", "  ", "  "),
+    ("1. 项\n   > 引\n   >\n", "   > ", "   > "),
+];
+
+#[derive(Debug, Clone)]
+struct PipePage {
+    text: String,
+    width: usize,
+}
+
+fn pipe_page() -> impl Strategy<Value = PipePage> {
+    let cells = |width: usize| proptest::collection::vec(pipe_cell(), 2.min(width)..width + 3);
+    (1usize..5).prop_flat_map(move |width| {
+        let header = proptest::collection::vec("[a-z错误码]{1,4}", width);
+        let delimiters =
+            proptest::collection::vec(select(vec!["---", ":--", "--:", ":-:", ":----------:"]), width);
+        let rows = proptest::collection::vec(cells(width), 0..5);
+        let edges = (any::<bool>(), any::<bool>());
+        let place = (select(PLACES.to_vec()), any::<bool>());
+        (header, delimiters, rows, edges, place).prop_map(move |(header, delimiters, rows, edges, place)| {
+            // A row of one column needs its pipes, or it is no table.
+            let (lead, trail) = if width == 1 { (true, true) } else { edges };
+            let ((before, first, other), carriage) = place;
+            let line = |cells: &[String]| {
+                let empty = cells.iter().all(String::is_empty);
+                let lead = if lead || empty || cells[0].is_empty() { "| " } else { "" };
+                let trail =
+                    if trail || empty || cells.last().is_some_and(String::is_empty) { " |" } else { "" };
+                format!("{lead}{}{trail}\n", cells.join(" | "))
+            };
+            let delimiters: Vec<_> = delimiters.into_iter().map(str::to_owned).collect();
+            let mut text = format!("{before}{first}{}{other}{}", line(&header), line(&delimiters));
+            for row in &rows {
+                text += &format!("{other}{}", line(row));
+            }
+            text += "\n[ref]: https://example.com/ref\n[引用]: ./other\n";
+            if carriage {
+                text = text.replace('\n', "\r\n");
+            }
+            PipePage { text, width }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    #[test]
+    fn pipe_tables_read_as_pulldown_reads_them(page in pipe_page()) {
+        let theirs = pulldown::tables(&page.text.replace("\r\n", "\n"));
+        let document = read(page.text.as_bytes()).unwrap();
+        // What is no table for them may be put together for us, but not the other way round.
+        let ours: Vec<_> = document.tables.iter().filter(|table| table.format == Format::Markdown).collect();
+        prop_assert_eq!(ours.len(), theirs.len());
+        for (table, theirs) in ours.into_iter().zip(theirs) {
+            let rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+            // A header that is all empty gives way to the first row; there is none here.
+            prop_assert_eq!(rows.len(), theirs.len());
+            for (row, theirs) in rows.into_iter().zip(theirs) {
+                let source = &document.text[row.span.clone()];
+                let width = page.width;
+                let mut ours: Vec<_> = row.cells.iter().map(|cell| squash(&cell.plain())).collect();
+                ours.resize(width.max(ours.len()), String::new());
+                let theirs: Vec<_> = theirs.iter().map(|cell| squash(cell)).collect();
+                // A pipe in a code span ends the cell for them. In a row that is too wide for its
+                // header it does not for us.
+                let joined = row.cells.iter().any(|cell| {
+                    let cell = &document.text[cell.span.clone()];
+                    cell.replace("\\|", "").contains('|')
+                });
+                prop_assert!(joined || ours[..width] == theirs[..], "{source:?}: {ours:?} {theirs:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_row_has_beyond_its_header_is_kept(page in pipe_page()) {
+        let document = read(page.text.as_bytes()).unwrap();
+        let tables = document.tables.iter().filter(|table| table.format == Format::Markdown);
+        for row in tables.flat_map(|table| &table.rows) {
+            let source = document.text[row.span.clone()].trim();
+            let pipes = source.replace("\\|", "").matches('|').count();
+            let edges = usize::from(source.starts_with('|')) + usize::from(source.ends_with('|') && !source.ends_with("\\|"));
+            let joined: usize = row.cells.iter()
+                .map(|cell| document.text[cell.span.clone()].replace("\\|", "").matches('|').count())
+                .sum();
+            prop_assert_eq!(row.cells.len() + joined, pipes + 1 - edges.min(pipes), "{}", source);
+        }
+    }
+}
+
+// HTML tables against scraper.
+
+mod html {
+    use super::squash;
+    use scraper::{ElementRef, Html, Node, Selector};
+
+    /// The texts of the cells of each row with text of each table.
+    pub(super) fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
+        let page = Html::parse_document(text);
+        let tables = page.select(&Selector::parse("table").unwrap()).map(rows).collect::<Vec<_>>();
+        tables.into_iter().filter(|rows| !rows.is_empty()).collect()
+    }
+
+    fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
+        let row = Selector::parse("tr").unwrap();
+        let own = |row: &ElementRef<'_>| {
+            let mut outer = row.ancestors().filter_map(ElementRef::wrap);
+            outer.find(|element| element.value().name() == "table") == Some(table)
+        };
+        table
+            .select(&row)
+            .filter(own)
+            .map(cells)
+            .filter(|cells| cells.iter().any(|cell| !cell.is_empty()))
+            .collect()
+    }
+
+    fn cells(row: ElementRef<'_>) -> Vec<String> {
+        let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
+        cells.map(|cell| squash(&own_text(cell))).collect()
+    }
+
+    /// Without the text of nested tables.
+    fn own_text(element: ElementRef<'_>) -> String {
+        let mut text = String::new();
+        for child in element.children() {
+            match child.value() {
+                Node::Text(piece) => text.push_str(piece),
+                Node::Element(inner) if inner.name() != "table" => {
+                    text.push_str(&own_text(ElementRef::wrap(child).unwrap()));
+                }
+                _ => {}
+            }
+        }
+        text
+    }
+}
+
+fn attributes() -> impl Strategy<Value = String> {
+    let one = select(vec![
+        "",
+        " class=x",
+        " CLASS = 'a \"b\" >'",
+        " data-x=\"<td>\"",
+        " width = \"100%\"",
+        " hidden",
+        " x=a/b",
+        "\n\tid='1'",
+    ]);
+    proptest::collection::vec(one, 0..3).prop_map(|all| all.concat())
+}
+
+fn text_piece() -> impl Strategy<Value = String> {
+    let fixed = select(vec![
+        "群组",
+        " ",
+        "&lt;",
+        "&amp;",
+        "&nbsp;",
+        "&#20010;",
+        "&copy",
+        "&unknown;",
+        "a & b",
+        "1 < 2",
+        "<!-- 注 -->",
+        "<!-- <td> -->",
+        "<br>",
+        "<br/>",
+        "<b>粗</b>",
+        "<A HREF='x?a=1&amp;b'>链</A>",
+        "<code>c\nd</code>",
+        "</a>",
+        "<p>段",
+        "<span title='>'>s</span>",
+        "<div>块</div>",
+        "\n\n",
+        "\t",
+        "<img alt='' src=x>",
+        "`<b>`",
+        "|",
+        "---|---",
+    ]);
+    prop_oneof![2 => fixed.prop_map(str::to_owned), 1 => "[a-z0-9]{1,3}"]
+}
+
+fn html_table(nesting: u32) -> BoxedStrategy<String> {
+    let piece = if nesting == 0 {
+        text_piece().boxed()
+    } else {
+        prop_oneof![12 => text_piece(), 1 => html_table(nesting - 1)].boxed()
+    };
+    let content = proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat());
+    let name = select(vec!["td", "td", "TD", "th", "Th"]);
+    let cell = (name, attributes(), content, any::<bool>()).prop_map(|(name, attributes, content, ends)| {
+        let end = if ends { format!("</{name}>") } else { String::new() };
+        format!("<{name}{attributes}>{content}{end}")
+    });
+    let row = (
+        attributes(),
+        proptest::collection::vec(cell, 0..4),
+        any::<bool>(),
+        select(vec!["", "\n", "\n\n\t"]),
+    )
+        .prop_map(|(attributes, cells, ends, space)| {
+            let end = if ends { "</tr>" } else { "" };
+            format!("{space}<tr{attributes}>{space}{}{end}", cells.join(space))
+        });
+    let rows = proptest::collection::vec(row, 0..4).prop_map(|rows| rows.concat());
+    let part = (select(vec!["", "", "thead", "tbody", "TBody", "tfoot"]), rows, any::<bool>()).prop_map(
+        |(name, rows, ends)| match name {
+            "" => rows,
+            name if ends => format!("<{name}>{rows}</{name}>"),
+            name => format!("<{name}>{rows}"),
+        },
+    );
+    let caption = select(vec!["", "", "<caption>题</caption>", "<colgroup><col><col/></colgroup>"]);
+    (attributes(), caption, proptest::collection::vec(part, 0..3))
+        .prop_map(|(attributes, caption, parts)| {
+            format!("<table{attributes}>{caption}{}</table>", parts.concat())
+        })
+        .boxed()
+}
+
+/// Rows with text and their cells, in the order of the page.
+fn our_rows(document: &Document) -> Vec<Vec<Vec<String>>> {
+    let row = |row: &Row| -> Vec<_> { row.cells.iter().map(|cell| squash(&cell.plain())).collect() };
+    let table = |table: &Table| {
+        let mut rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+        rows.sort_by_key(|row| row.span.start);
+        let rows = rows.into_iter().map(row);
+        // A first row without text gives way to names below it.
+        rows.filter(|cells| cells.iter().any(|cell| !cell.is_empty())).collect()
+    };
+    document.tables.iter().map(table).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(700))]
+
+    #[test]
+    fn html_tables_read_as_scraper_reads_them(tables in proptest::collection::vec(html_table(2), 1..3)) {
+        let fragment = tables.join("\n\n正文\n\n");
+        let page = format!("<!DOCTYPE html><body>{fragment}</body>");
+        let theirs = html::tables(&page);
+        prop_assert_eq!(&our_rows(&read_text(page)), &theirs);
+        prop_assert_eq!(&our_rows(&read_text(fragment)), &theirs);
+    }
+}
+
+// Grids against the table model of the HTML standard.
+
+fn grid_table() -> impl Strategy<Value = Table> {
+    let span = || prop_oneof![4 => Just(1u32), 2 => 2u32..5, 1 => Just(u32::MAX)];
+    let row =
+        (proptest::collection::vec((1u32..5, span()), 0..5), prop_oneof![6 => Just(0u32), 1 => Just(1u32)]);
+    (proptest::collection::vec(row, 1..8), 0usize..2).prop_map(|(rows, header)| {
+        let mut section = 0;
+        let rows = rows.into_iter().map(|(cells, step)| {
+            section += step;
+            let cells = cells.into_iter().map(|(colspan, rowspan)| Cell {
+                span: 0..1,
+                text: vec![Inline::Text("x".into())],
+                colspan,
+                rowspan,
+                is_header: false,
+                bold: false,
+            });
+            Row { span: 0..1, cells: cells.collect(), section }
+        });
+        let mut rows: Vec<Row> = rows.collect();
+        let body = rows.split_off(header.min(rows.len()));
+        Table { format: Format::Html, headings: Vec::new(), span: 0..1, header: rows, rows: body }
+    })
+}
+
+/// The cells that the algorithm for forming a table assigns to each slot, by row and column.
+fn whatwg(rows: &[&Row]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
+    let mut slots: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
+    for (y, row) in rows.iter().enumerate() {
+        let group_end = (y..rows.len()).find(|i| rows[*i].section != row.section).unwrap_or(rows.len());
+        let mut x = 0;
+        for (index, cell) in row.cells.iter().enumerate() {
+            while slots.contains_key(&(y, x)) {
+                x += 1;
+            }
+            let bottom = (y + (cell.rowspan as usize).min(rows.len())).min(group_end);
+            for slot in (y..bottom).flat_map(|y| (x..x + cell.colspan as usize).map(move |x| (y, x))) {
+                slots.entry(slot).or_default().push((y, index));
+            }
+            x += cell.colspan as usize;
+        }
+    }
+    slots
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    #[test]
+    fn spans_expand_as_the_html_standard_says(table in grid_table()) {
+        let rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+        let theirs = whatwg(&rows);
+        let grid = Grid::new(&table);
+        let ours: Vec<_> = grid.header_rows().iter().chain(grid.rows()).collect();
+        for (y, row) in ours.iter().enumerate() {
+            for (x, slot) in row.iter().enumerate() {
+                let slot = slot.map(|slot| (slot.row, slot.cell));
+                match theirs.get(&(y, x)) {
+                    // Where cells overlap, the standard gives the slot to both.
+                    Some(cells) => prop_assert!(slot.is_some_and(|slot| cells.contains(&slot)), "{y} {x}: {slot:?} {cells:?}"),
+                    None => prop_assert_eq!(slot, None, "{} {}", y, x),
+                }
+            }
+        }
+        for (y, x) in theirs.keys() {
+            prop_assert!(*x < ours[*y].len(), "{y} {x} is not there");
+        }
+    }
+}
+
+// Nothing is lost.
+
+/// A page whose cells each hold a word of their own.
+#[derive(Debug, Clone)]
+struct WordPage {
+    text: String,
+    words: usize,
+}
+
+fn header_name() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "错误码",
+        "HTTP 状态码",
+        "错误类型",
+        "错误提示",
+        "描述",
+        "可能的原因",
+        "处理建议",
+        "平台",
+        "备注",
+        "",
+        "Code",
+        "说明（Description）",
+    ])
+}
+
+/// `W` stands for the next word.
+fn word_cell() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "9W",
+        "W",
+        "W",
+        "40W",
+        "`W`",
+        "“W x”",
+        "群组 W",
+        "**W**",
+        "W y z, and more.",
+        "",
+        "",
+        "[W](./a)",
+        "-9W",
+        "W<br>x",
+    ])
+}
+
+fn word_rows() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    proptest::collection::vec(proptest::collection::vec(word_cell(), 1..6), 0..6)
+}
+
+fn word_table() -> impl Strategy<Value = String> {
+    let names = proptest::collection::vec(header_name(), 1..5);
+    let style = select(vec!["pipes", "html", "torn", "bare", "spans", "noheader"]);
+    (names, word_rows(), style, select(vec!["\n", "\n\n", "\n# 题\n\n", "\n正文。\n"])).prop_map(
+        |(names, rows, style, between)| {
+            let mut text = String::new();
+            match style {
+                "pipes" | "bare" => {
+                    let edge = if style == "pipes" { "|" } else { "" };
+                    text += &format!("{edge}{} |\n|{}\n", names.join(" | "), "---|".repeat(names.len()));
+                    rows.iter().for_each(|row| text += &format!("| {} |\n", row.join(" | ")));
+                }
+                "torn" => {
+                    text += &format!("{} |\n{}\n", names.join(" | "), "---|".repeat(names.len()));
+                    rows.iter()
+                        .flatten()
+                        .for_each(|cell| text += &format!("{} |\n", cell.replace("<br>", " ")));
+                }
+                _ => {
+                    let span = if style == "spans" { " rowspan=2 colspan=2" } else { "" };
+                    text += "<table>\n";
+                    if style != "noheader" {
+                        text += &format!("<tr><th>{}</th></tr>\n", names.join("</th><th>"));
+                    }
+                    for row in &rows {
+                        text += &format!("<tr><td{span}>{}</td></tr>\n", row.join("</td>\n\n<td>"));
+                    }
+                    text += "</table>\n";
+                }
+            }
+            text + between
+        },
+    )
+}
+
+fn word_page() -> impl Strategy<Value = WordPage> {
+    proptest::collection::vec(word_table(), 1..4).prop_map(|tables| {
+        let mut words = 0;
+        let mut text = String::new();
+        for piece in tables.concat().split_inclusive('W') {
+            match piece.strip_suffix('W') {
+                Some(before) => {
+                    text += &format!("{before}{}", word(words));
+                    words += 1;
+                }
+                None => text += piece,
+            }
+        }
+        WordPage { text, words }
+    })
+}
+
+/// Digits, so that it may be a code as well as a word.
+fn word(index: usize) -> String {
+    format!("7{index:03}7")
+}
+
+/// All that is read or pointed at, as one text.
+fn accounted_for(document: &Document, reading: &Reading) -> String {
+    let mut all = String::new();
+    let mut add = |text: &str| {
+        all.push_str(text);
+        all.push('\n');
+    };
+    for entry in &reading.entries {
+        entry.code.iter().for_each(|code| add(&code.to_string()));
+        let plain = |text: &String| plain(&from_markdown(text, &|_| None).pieces);
+        entry.error.iter().chain(&entry.message).for_each(|text| add(text));
+        [&entry.summary, &entry.cause, &entry.remedy]
+            .into_iter()
+            .flatten()
+            .for_each(|text| add(&plain(text)));
+    }
+    for diagnostic in document.diagnostics.iter().chain(&reading.diagnostics) {
+        add(&diagnostic.message);
+        diagnostic.span.iter().for_each(|span| add(&document.text[span.clone()]));
+    }
+    for (table, kind) in document.tables.iter().zip(&reading.tables) {
+        let said = |code: &str, span: &std::ops::Range<usize>| {
+            reading.diagnostics.iter().any(|diagnostic| {
+                let at = diagnostic.span.as_ref();
+                diagnostic.code == code && at.is_some_and(|at| span.start <= at.start && at.end <= span.end)
+            })
+        };
+        table.headings.iter().for_each(|heading| add(heading));
+        table.header.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.plain()));
+        let grid = Grid::new(table);
+        match kind {
+            Kind::Other(_) => {
+                assert!(said("no-errors", &table.span));
+                grid.rows().iter().for_each(|row| add(&grid.plain_row(row).join("\n")));
+            }
+            Kind::Errors(columns) => {
+                for (at, _) in columns.iter().enumerate().filter(|(_, column)| column.role.is_none()) {
+                    if said("unknown-column", &table.span) {
+                        grid.rows()
+                            .iter()
+                            .for_each(|row| add(grid.plain_row(row).get(at).map_or("", String::as_str)));
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    #[test]
+    fn every_cell_reaches_an_entry_or_a_diagnostic(page in word_page()) {
+        let document = read_text(page.text.clone());
+        let reading = interpret(&document, &Overrides::default());
+        let all = accounted_for(&document, &reading);
+        let lost: BTreeSet<String> = (0..page.words).map(word).filter(|word| !all.contains(word.as_str())).collect();
+        prop_assert!(lost.is_empty(), "lost: {:?}\n{}", lost, page.text);
+    }
+
+    #[test]
+    fn spans_point_into_the_text(page in word_page()) {
+        let document = read_text(page.text);
+        for table in &document.tables {
+            prop_assert!(document.text.get(table.span.clone()).is_some());
+            for row in table.header.iter().chain(&table.rows) {
+                prop_assert!(document.text.get(row.span.clone()).is_some());
+                for cell in &row.cells {
+                    let source = document.text.get(cell.span.clone());
+                    prop_assert!(source.is_some() && (cell.is_empty() || !source.unwrap().trim().is_empty()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_read(text in "(?s).{0,200}") {
+        let _ = interpret(&read_text(text), &Overrides::default());
+    }
+
+    #[test]
+    fn any_text_of_markup_can_be_read(pieces in proptest::collection::vec(select(vec![
+        "<table>", "<table ", "</table>", "<tr>", "<td rowspan=0>", "<td colspan=\"9999999999\">", "<th>", "</td>", "<caption>", "<!--",
+        "-->", "|", "---|---\n", "|---|---|\n", "\n", "\n\n", "`", "```\n", "> ", "- ", "# ", "400 |\n", "错误码 | 描述 |\n", "| a |",
+        "<script>", "<plaintext>", "<title>", "&lt", "[x](https:/ |\n", "/y)", "\\", "---\n", "a: b\n", "**", "\t", "<h2>", "群",
+        "<tbody>", "\"", "<textarea>", "<template>", "\u{0}", "１００１",
+    ]), 0..60), whole in any::<bool>()) {
+        let text = format!("{}{}", if whole { "<html>" } else { "" }, pieces.concat());
+        let document = read_text(text);
+        for table in &document.tables {
+            let grid = Grid::new(table);
+            grid.rows().iter().for_each(|row| drop(grid.plain_row(row)));
+        }
+        let _ = interpret(&document, &Overrides::default());
+    }
+
+    #[test]
+    fn any_bytes_can_be_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(document) = read(&bytes) {
+            let _ = interpret(&document, &Overrides::default());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `im-errors enum --sync` adds what is missing and leaves everything else as it was.
+
+use im_errors_codegen::enumerate::{Synced, sync};
+use im_errors_spec::Locale;
+
+const SPEC: &str = include_str!("../../tests/ui/specs/demo.toml");
+
+fn run(text: &str) -> Synced {
+    sync(text, SPEC, "demo/spec.toml", &Locale::new("en").unwrap()).unwrap()
+}
+
+/// A file in somebody's own style; `@@` is where variants are added.
+const FILE: &str = r#"//! Errors.   <- odd   spacing stays
+
+use im_errors::ImErrors;
+
+pub mod errors {
+    /// Mine.
+    #[derive( Debug ,im_errors::ImErrors )]
+    #[im_errors(spec = "specs/vendors/demo/spec.toml")]
+    pub enum Demo
+    {
+        // the token, first
+        TokenExpired, InternalFailure,
+
+        UserExists, // known since 2019
+@@
+        // everything else
+        #[im_error(skip)] Mine( u8 ) ,
+        #[im_error(other)]
+        Other(im_errors::Unrecognized)
+    }
+}
+fn main () {}
+"#;
+
+const ADDED: &str = "        /// The user does not exist
+        ///
+        /// `1002`
+        UserNotFound,
+        /// The user is not in the group
+        ///
+        /// `403/forbidden_op/user: tom doesn't exist in group: 4065949181`
+        NotGroupMember {
+            /// `{username}` of the message
+            username: String,
+            /// `{group_id}` of the message
+            group_id: String,
+        },
+";
+
+#[test]
+fn missing_variants_are_added_and_nothing_else_changes() {
+    let before = FILE.replace("@@\n", "");
+    let synced = run(&before);
+    assert_eq!(synced.text, FILE.replace("@@\n", ADDED));
+    assert_eq!(synced.added, ["UserNotFound", "NotGroupMember"]);
+    assert_eq!(synced.diagnostics, []);
+    // A second run finds nothing to do.
+    let again = run(&synced.text);
+    assert_eq!((again.text, again.added.len()), (synced.text, 0));
+}
+
+#[test]
+fn a_last_variant_without_a_comma_gets_one() {
+    let synced = run(
+        "#[im_errors(spec = \"demo/spec.toml\")]\nenum Demo { TokenExpired, InternalFailure, UserExists, UserNotFound }\n",
+    );
+    assert!(synced.text.contains("UserNotFound,\n    /// The user is not in the group\n"), "{}", synced.text);
+    assert!(syn::parse_file(&synced.text).is_ok(), "{}", synced.text);
+    assert_eq!(run(&synced.text).added.len(), 0);
+}
+
+#[test]
+fn an_empty_enum_gets_all() {
+    let synced = run("#[im_errors(vendor = \"demo\")]\npub enum Demo {}\n");
+    assert_eq!(synced.added.len(), 5);
+    assert!(syn::parse_file(&synced.text).is_ok(), "{}", synced.text);
+    assert_eq!(run(&synced.text).added.len(), 0);
+}
+
+#[test]
+fn what_vanished_is_reported_where_it_stands() {
+    let text = "#[im_errors(vendor = \"demo\")]\nenum Demo {\n    UserLocked,\n    #[im_error(group = \"codes\")]\n    Coded,\n    #[im_error(group = \"responses\")]\n    Rest,\n}\n";
+    let synced = run(text);
+    assert_eq!((synced.text.as_str(), synced.added.len()), (text, 0));
+    let found: Vec<_> =
+        synced.diagnostics.iter().map(|d| (&text[d.span.clone().unwrap()], d.message.as_str())).collect();
+    assert_eq!(
+        found,
+        [(
+            "UserLocked",
+            "`demo` has no error `UserLocked`: the vendor has removed `1003` in the edition of 2026-05"
+        )]
+    );
+}
+
+#[test]
+fn a_file_without_such_an_enum_is_refused() {
+    let refused = |text: &str| {
+        let found = sync(text, SPEC, "spec.toml", &Locale::new("en").unwrap()).unwrap_err();
+        (found[0].code, found[0].message.clone())
+    };
+    assert_eq!(refused("enum Demo {}").0, "no-enum");
+    assert_eq!(refused("#[im_errors(vendor = \"other\")]\nenum Demo {}").0, "no-enum");
+    assert_eq!(refused("enum Demo {").0, "enum-mistake");
+}
