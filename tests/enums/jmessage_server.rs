@@ -131,7 +131,7 @@ pub enum JmessageServerError {
     ///
     /// `803010`
     SendRateLimited,
-    /// Message not sent: its format is set up incorrectly
+    /// Message not sent: its format is incorrect
     ///
     /// `803011`
     SendMalformedContent,
