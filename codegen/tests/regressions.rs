@@ -389,3 +389,21 @@ fn siblings_give_a_role_to_one_column_only() {
     assert_eq!(reading.entries[0].remedy.as_deref(), Some("乙"));
     assert!(said(page).contains(&"extra-cell"));
 }
+
+#[test]
+fn codes_that_all_look_like_statuses_are_a_guess() {
+    let page = "| 错误码 | 含义 |\n|---|---|\n| 201 | 版本不对 |\n| 414 | 参数错误 |\n";
+    assert_eq!(keys(page), ["201", "414"]);
+    assert_eq!(said(page), ["guessed-role"]);
+    // One code that is no status settles it, and so does a header that says what it is.
+    assert_eq!(said(&format!("{page}| 9102 | 通道失效 |\n")), [""; 0]);
+    assert_eq!(said(&page.replace("错误码", "HTTP 状态码")), [""; 0]);
+}
+
+#[test]
+fn a_table_without_errors_is_named_shortly() {
+    let page = format!("|{}\n|{}\n|{}\n", "名称|".repeat(500), "-|".repeat(500), "甲|".repeat(500));
+    let (_, reading) = understand(&page);
+    assert_eq!(reading.diagnostics.len(), 1);
+    assert!(reading.diagnostics[0].message.len() < 1000, "{}", reading.diagnostics[0].message);
+}

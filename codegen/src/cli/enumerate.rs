@@ -9,7 +9,7 @@ use im_errors_codegen::diagnostic::{Finding, rules};
 use im_errors_codegen::enumerate::{Style, enumerate, sync};
 use im_errors_codegen::resolve::SPEC_FILE;
 use im_errors_codegen::{Diagnostic, Severity};
-use im_errors_spec::{Locale, Spec};
+use im_errors_spec::{Locale, Spec, VariantName};
 
 use super::{EnumArguments, Status, count, show};
 
@@ -18,11 +18,12 @@ pub(crate) fn run(arguments: &EnumArguments, out: &mut dyn Write) -> io::Result<
         Ok(found) => found,
         Err(finding) => return Ok(fail(&finding.file, "", &[finding.diagnostic])),
     };
-    let locale = Locale::new(&arguments.locale).unwrap_or_else(|| spec.locale.clone());
+    let locale = &arguments.locale;
     match &arguments.sync {
-        Some(file) => synced(file, &path, &locale, out),
+        Some(file) => synced(file, &path, locale, out),
         None => {
-            let style = Style { name: arguments.name.as_deref(), spec: &path, locale: &locale };
+            let name = arguments.name.as_ref().map(VariantName::as_str);
+            let style = Style { name, spec: &path, locale };
             write!(out, "{}", enumerate(&spec, &style))?;
             Ok(Status::Fine)
         }

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use im_errors_spec::{Locale, NameError, VariantName};
 
 /// How a command ended; the numbers are documented and stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,16 +117,16 @@ struct EnumArguments {
     /// The catalog
     catalog: String,
     /// The enum's name; made from the catalog's id if it is left out
-    #[arg(long)]
-    name: Option<String>,
+    #[arg(long, value_parser = variant_name)]
+    name: Option<VariantName>,
     /// A Rust file whose enum for this catalog gets the variants it lacks
     #[arg(long, value_name = "FILE", conflicts_with = "name")]
     sync: Option<PathBuf>,
     /// The language of the comments
-    #[arg(long, default_value = "en")]
-    locale: String,
+    #[arg(long, value_parser = locale, default_value = "en")]
+    locale: Locale,
     /// The folder with one folder per catalog
-    #[arg(long, value_name = "DIR", default_value = "specs/vendors")]
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
     catalogs: PathBuf,
 }
 
@@ -146,6 +147,14 @@ struct StampArguments {
     /// The folder with one folder per catalog
     #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
     catalogs: PathBuf,
+}
+
+fn variant_name(name: &str) -> Result<VariantName, NameError> {
+    VariantName::new(name)
+}
+
+fn locale(tag: &str) -> Result<Locale, &'static str> {
+    Locale::new(tag).ok_or("write a language tag such as `en` or `zh-Hant`")
 }
 
 /// A number of things, in words.

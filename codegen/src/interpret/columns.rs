@@ -266,6 +266,11 @@ pub(super) fn diagnostics(table: &Table, grid: &Grid<'_>, columns: &[Column]) ->
             };
             let message = format!("{name} is read as {role} for its {look} alone");
             diagnostics.push(Diagnostic::at(&rules::GUESSED_ROLE, span, message));
+        } else if is_ambiguous(column, names.get(i).map_or("", String::as_str)) {
+            let message = format!(
+                "{name} may hold the vendor's own codes; it is read as {role} because all of them are HTTP statuses"
+            );
+            diagnostics.push(Diagnostic::at(&rules::GUESSED_ROLE, span, message));
         } else if let Some(Evidence::Sibling(other)) = column.evidence.first() {
             let message = format!("{name} has no name; it is read as {role}, after table {}", other + 1);
             diagnostics.push(Diagnostic::at(&rules::SIBLING_COLUMN, span, message));
@@ -278,6 +283,14 @@ pub(super) fn diagnostics(table: &Table, grid: &Grid<'_>, columns: &[Column]) ->
         }
     }
     diagnostics
+}
+
+/// Whether a column of statuses has a name that codes have as well: one more row could show that
+/// they are codes, and every identity would change.
+fn is_ambiguous(column: &Column, name: &str) -> bool {
+    let of = |role| lexicon::fit(name, role).map(|(fit, _)| fit);
+    let by_name = matches!(column.evidence.first(), Some(Evidence::Header(..)));
+    by_name && column.role == Some(Role::HttpStatus) && of(Role::Code) >= of(Role::HttpStatus)
 }
 
 fn header_span(grid: &Grid<'_>, column: usize) -> Option<std::ops::Range<usize>> {

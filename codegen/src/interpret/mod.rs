@@ -20,7 +20,7 @@ use im_errors_spec::HttpStatus;
 
 use crate::Diagnostic;
 use crate::diagnostic::rules;
-use crate::read::{Document, Grid, Table};
+use crate::read::{Document, Grid, Table, excerpt};
 
 pub use columns::{Column, Evidence};
 
@@ -164,11 +164,18 @@ fn row_or_table(table: &Table) -> Range<usize> {
     rows.next().map_or(table.span.clone(), |row| row.span.clone())
 }
 
+/// Names of columns that a message shows.
+const MOST_NAMES: usize = 12;
+
 /// The diagnostic stands for every cell of the table, so it counts them.
 fn no_errors(table: &Table, grid: &Grid<'_>) -> (String, Diagnostic) {
     let why = "no column holds codes, statuses, error types or messages".to_owned();
     let filled = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_empty()).count();
-    let names: Vec<_> = grid.header().into_iter().map(|name| format!("`{name}`")).collect();
+    let header = grid.header();
+    let mut names: Vec<_> = header.iter().take(MOST_NAMES).map(|name| excerpt(name)).collect();
+    if header.len() > MOST_NAMES {
+        names.push(format!("{} more columns", header.len() - MOST_NAMES));
+    }
     let names = if names.is_empty() { "no header".to_owned() } else { names.join(", ") };
     let rows = table.rows.len();
     let message = format!("a table that lists no errors: {why} ({names}; {rows} rows, {filled} cells)");

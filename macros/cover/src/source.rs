@@ -86,8 +86,9 @@ impl Source {
                            copy or generate it into the package";
             return Err(fail(message.into()));
         }
-        let text = fs::read_to_string(&path)
-            .map_err(|error| fail(format!("cannot read {}: {error}", path.display())))?;
+        // As the attribute has it: where the package lies is nobody's business but the user's.
+        let text =
+            fs::read_to_string(&path).map_err(|error| fail(format!("cannot read {wanted}: {error}")))?;
         Self::parse(text, wanted, Some(path), spec)
     }
 
