@@ -47,7 +47,6 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
         text("remedy"),
     ];
     quote! {
-        #[allow(missing_docs, dead_code, unused_variables)]
         #[automatically_derived]
         impl #ident {
             pub const ALL: &'static [::im_errors::Info] = &[];

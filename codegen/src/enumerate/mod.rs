@@ -6,6 +6,7 @@ mod sync;
 
 use std::fmt::Write;
 
+use crate::inline::{Inline, to_markdown};
 use im_errors_spec::{ErrorDef, Locale, Localized, Pattern, Spec, plain_text};
 
 pub use sync::{Synced, sync};
@@ -86,8 +87,7 @@ fn text(texts: &Localized, spec: &Spec, locale: &Locale) -> Option<String> {
 }
 
 fn code(text: &str) -> String {
-    let fence = if text.contains('`') { "``" } else { "`" };
-    format!("{fence}{}{fence}", text.replace('\n', " "))
+    to_markdown(&[Inline::Code(text.replace('\n', " "))])
 }
 
 /// `demo-chat` as `DemoChat`.

@@ -5,7 +5,6 @@ const _: () = ::im_errors::private::assert_fresh(
     1545usize,
     "format = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.en = \"Demo\"\ntitle.zh = \"示例\"\nvendor.zh = \"示例\"\n\n[[source]]\nfile = \"sources/demo.md\"\ndigest = \"00\"\n\n[[group]]\nid = \"codes\"\ntitle.zh = \"错误码\"\n\n[[group]]\nid = \"responses\"\ntitle.zh = \"响应\"\n\n[[error]",
 );
-#[allow(missing_docs, dead_code, unused_variables)]
 #[automatically_derived]
 impl Demo {
     pub const ALL: &'static [::im_errors::Info] = &[];
