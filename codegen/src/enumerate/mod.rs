@@ -6,8 +6,9 @@ mod sync;
 
 use std::fmt::Write;
 
-use crate::inline::{Inline, to_markdown};
 use im_errors_spec::{ErrorDef, Locale, Localized, Pattern, Spec, plain_text};
+
+use crate::inline::{Inline, to_markdown};
 
 pub use sync::{Synced, sync};
 
