@@ -48,7 +48,8 @@ impl Package {
                 .env_remove("RUSTUP_TOOLCHAIN")
                 .env_remove("CARGO");
         }
-        let target = self.folder.join("target");
+        // Shared, so that the dependencies are built once per compiler.
+        let target = self.folder.join("../fresh-target");
         cargo.args(["check", "--offline", "--quiet"]).current_dir(&self.folder);
         cargo.env("CARGO_TARGET_DIR", target).env("RUSTFLAGS", flags).env("CARGO_INCREMENTAL", "1");
         let output = cargo.output().unwrap();
@@ -87,4 +88,20 @@ fn under_a_caching_compiler_a_stale_enum_does_not_compile() {
     let seen =
         said.contains("the spec has changed since this enum was expanded") || said.contains("UserBusy");
     assert!(seen, "{said}");
+}
+
+#[test]
+fn a_path_with_a_dot_starts_at_the_source_file() {
+    let package = Package::new("fresh-beside");
+    let module = package.folder.join("src/errors");
+    fs::create_dir_all(&module).unwrap();
+    fs::rename(package.folder.join("spec.toml"), module.join("spec.toml")).unwrap();
+    let source = fs::read_to_string(package.folder.join("src/lib.rs")).unwrap();
+    fs::write(module.join("mod.rs"), source.replace("\"spec.toml\"", "\"./spec.toml\"")).unwrap();
+    fs::write(package.folder.join("src/lib.rs"), "pub mod errors;\n").unwrap();
+    match package.check(None, "") {
+        Ok(()) => {}
+        // Before 1.88 compilers do not tell.
+        Err(said) => assert!(said.contains("this compiler does not say which file the enum is in"), "{said}"),
+    }
 }
