@@ -362,7 +362,12 @@ fn a_catalog_does_not_leave_the_index_because_its_spec_was_edited() {
     let workspace = Workspace::two();
     workspace.build();
     workspace.edit("specs/vendors/beta/spec.toml", "失败", "成功");
-    let words = ["spec-untrusted", "beta/spec.toml", "the index cannot name `beta`", "build it too"];
+    let words = [
+        "spec-untrusted",
+        "beta/spec.toml",
+        "the spec of `beta` is not as im-errors wrote it",
+        "im-errors build beta",
+    ];
     workspace.refuses(&["build", "alpha"], &words);
 }
 

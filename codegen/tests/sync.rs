@@ -105,3 +105,14 @@ fn a_file_without_such_an_enum_is_refused() {
     assert_eq!(refused("#[im_errors(vendor = \"other\")]\nenum Demo {}").0, "no-enum");
     assert_eq!(refused("enum Demo {").0, "enum-mistake");
 }
+
+#[test]
+fn what_is_wrong_with_the_enum_as_a_whole_is_reported_too() {
+    let holes: String = ('a'..='i').map(|hole| format!("{hole} {{{hole}}} ")).collect();
+    let spec = SPEC.replace("message = \"user exist\"", &format!("message = \"{}\"", holes.trim_end()));
+    let text = "#[im_errors(vendor = \"demo\")]\nenum Demo { InternalFailure, UserExists, UserNotFound, TokenExpired }\n";
+    let synced = sync(text, &spec, "spec.toml", &Locale::new("en").unwrap()).unwrap();
+    assert_eq!(synced.added, ["NotGroupMember"]);
+    let said: Vec<_> = synced.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(said, ["the message of `UserExists` (spec.toml:32) has 9 holes; 8 are the most"]);
+}

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, Error, Fields};
 
-use im_errors_cover::{Coverage, Input, Kind, Source, Variant, cover};
+use im_errors_cover::{Coverage, Input, Kind, Source, Variant, cover, missing_message};
 
 use crate::{fallback, tables};
 
@@ -16,7 +16,14 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     };
     let source = Source::read(&parsed.attrs, input.ident.span());
     let coverage = match &source {
-        Ok(source) => Some((source, cover(&parsed, source, &mut errors))),
+        Ok(source) => {
+            let coverage = cover(&parsed, source, &mut errors);
+            if !coverage.missing.is_empty() {
+                let message = missing_message(source, &coverage.missing);
+                errors.push(Error::new(input.ident.span(), message));
+            }
+            Some((source, coverage))
+        }
         Err(error) => {
             errors.push(error.clone());
             None

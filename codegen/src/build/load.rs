@@ -101,8 +101,8 @@ impl Catalogs {
         match previous::open(&text) {
             Previous::Sealed(spec) => Ok(Some(*spec)),
             Previous::Untrusted { .. } => {
-                let message = format!("the index cannot name `{id}`: its spec is not as im-errors wrote it");
-                let help = "build it too, or restore the file from version control";
+                let message = format!("the spec of `{id}` is not as im-errors wrote it");
+                let help = format!("run `im-errors build {id}`, or restore the file from version control");
                 let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message).with_help(help);
                 Err(Box::new(Finding::new(&shown(&path), diagnostic)))
             }
@@ -236,14 +236,8 @@ impl Loaded {
                 Ok(bytes) => bytes,
                 Err(diagnostic) => {
                     // The mistake is in the catalog that names the file.
-                    let help = diagnostic.help.clone();
                     let message = format!("{}: {}", source.file, diagnostic.message);
-                    let rule = if diagnostic.code == rules::PATH_OUTSIDE.code {
-                        &rules::PATH_OUTSIDE
-                    } else {
-                        &rules::UNREADABLE_FILE
-                    };
-                    let diagnostic = Diagnostic::at(rule, source.span.clone(), message).with_help(help);
+                    let diagnostic = Diagnostic { span: Some(source.span.clone()), message, ..diagnostic };
                     let catalog = shown(&self.folder.join(CATALOG_FILE));
                     if let Some(report) = self.reports.iter_mut().find(|report| report.file == catalog) {
                         report.diagnostics.push(diagnostic);

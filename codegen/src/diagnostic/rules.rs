@@ -118,12 +118,11 @@ rules! {
     /// A file that cannot be put in place.
     UNWRITABLE_FILE = Error "unwritable-file", "check the permissions of its folder and the space on the disk";
 
+    // render
     /// The folder of templates is not there or cannot be read.
     UNREADABLE_TEMPLATES = Error "unreadable-templates", "give the folder with your templates, or leave out `--templates`";
     /// A file that replaces no template.
     UNKNOWN_TEMPLATE = Error "unknown-template", "rename it, or remove it";
-
-    // render
     /// A template that does not work.
     BROKEN_TEMPLATE = Error "broken-template", "mend it, or remove it to use the one that is built in";
 

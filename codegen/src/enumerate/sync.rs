@@ -47,11 +47,7 @@ pub fn sync(text: &str, spec_text: &str, shown: &str, locale: &Locale) -> Result
     let Some(input) = Input::new(&found, &mut errors) else {
         return Err(errors.iter().map(|error| finding(&error.to_string(), error.span())).collect());
     };
-    let mut missing_too = Vec::new();
-    let coverage = cover(&input, &source, &mut missing_too);
-    // The derive's finding about what is missing is what is mended here.
-    let missing_at = input.ident.span().byte_range();
-    errors.extend(missing_too.into_iter().filter(|error| error.span().byte_range() != missing_at));
+    let coverage = cover(&input, &source, &mut errors);
     let spec = &source.file.spec;
     let addition: String = coverage.missing.iter().map(|error| variant_text(spec, *error, locale)).collect();
     let added = coverage.missing.iter().map(|error| spec.errors[*error].name.to_string()).collect();

@@ -15,4 +15,5 @@ mod source;
 pub use ast::{Input, Kind, Variant};
 pub use attr::{EnumAttrs, Selector, SelectorKind};
 pub use cover::{Coverage, cover, parts};
+pub use missing::missing_message;
 pub use source::Source;

@@ -8,7 +8,8 @@ use crate::source::Source;
 const MOST_SHOWN: usize = 10;
 
 /// The message for errors, by index, that no variant stands for.
-pub(crate) fn message(source: &Source, missing: &[usize]) -> String {
+#[must_use]
+pub fn missing_message(source: &Source, missing: &[usize]) -> String {
     let spec = &source.file.spec;
     let count = missing.len();
     let (are, they) =
