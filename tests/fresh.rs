@@ -78,7 +78,8 @@ fn an_edited_spec_is_expanded_anew() {
 fn under_a_caching_compiler_a_stale_enum_does_not_compile() {
     let installed = Command::new("rustup").args(["run", "nightly", "rustc", "--version"]).output();
     if !installed.is_ok_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: there is no nightly compiler");
+        // Written, not printed: the harness hides what passing tests print.
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: there is no nightly compiler\n");
         return;
     }
     let package = Package::new("fresh-nightly");

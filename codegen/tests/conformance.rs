@@ -40,7 +40,11 @@ fn the_catalogs_pages_say_what_they_were_made_of() {
 fn the_vendors_real_pages_say_what_the_gold_says() {
     let folder = root().join("../shared/vendor-docs");
     if !folder.exists() {
-        eprintln!("SKIPPED: the vendors' real pages are not beside this checkout");
+        // Written, not printed: the harness hides what passing tests print.
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            b"SKIPPED: the vendors' real pages are not beside this checkout\n",
+        );
         return;
     }
     for (page, gold, entries) in VENDOR_PAGES {

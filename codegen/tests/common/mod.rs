@@ -52,7 +52,11 @@ pub(crate) fn sources() -> Vec<Page> {
 pub(crate) fn vendor_pages() -> Vec<Page> {
     let folder = root().join("../shared/vendor-docs");
     if !folder.exists() {
-        eprintln!("SKIPPED: the vendors' real pages are not beside this checkout");
+        // Written, not printed: the harness hides what passing tests print.
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            b"SKIPPED: the vendors' real pages are not beside this checkout\n",
+        );
         return Vec::new();
     }
     let mut pages = pages_in(&folder);
