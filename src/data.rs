@@ -25,12 +25,15 @@ pub struct Data {
     pub firsts: &'static [u8],
     /// `u32` per error: the index of its variant.
     pub variants: &'static [u8],
-    /// The codes, sorted, and the error of each: as numbers, because this is the table that is
-    /// searched most.
+    /// The codes, sorted: as numbers, because this is the table that is searched most.
     pub codes: &'static [i64],
-    /// See `codes`.
-    pub coded: &'static [u32],
-    /// `u64` hash of the message, `u32` error; sorted. Messages without holes.
+    /// `u32` per code: its error.
+    pub coded: &'static [u8],
+    /// `u32` per code: the index of the variant for all errors with it; `u32::MAX` if there are
+    /// several.
+    pub code_variants: &'static [u8],
+    /// `u64` hash of the message, `u32` error; sorted. Messages without holes, by the hash of the
+    /// folded text; those of one error alone by that of the text to the letter, too.
     pub messages: &'static [u8],
     /// The messages with holes, the most literal first.
     pub patterns: &'static [Pattern],
@@ -45,8 +48,8 @@ pub struct Data {
 pub struct Pattern {
     /// The error it is of.
     pub error: u32,
-    /// See `im_errors_match::ends`.
-    pub ends: [u8; 2],
+    /// See `im_errors_match::pairs`.
+    pub pairs: u64,
     /// Bytes of its literals.
     pub literal: u32,
     /// Its parts.
@@ -85,14 +88,18 @@ impl Data {
     }
 
     /// The errors with `code`, in order.
+    pub(crate) fn with_code(&self, code: i64) -> impl Iterator<Item = u32> + Clone {
+        let (start, coded) = (self.codes.partition_point(|found| *found < code), self.coded);
+        let same =
+            self.codes.get(start..).unwrap_or_default().iter().take_while(move |found| **found == code);
+        same.zip(start as u32..).map(move |(_, at)| number(coded, at))
+    }
+
+    /// The variant that stands for all errors with `code`.
     #[inline]
-    pub(crate) fn with_code(&self, code: i64) -> &'static [u32] {
-        let start = self.codes.partition_point(|found| *found < code);
-        let mut end = start;
-        while self.codes.get(end) == Some(&code) {
-            end += 1;
-        }
-        self.coded.get(start..end).unwrap_or_default()
+    pub(crate) fn variant_of_code(&self, code: i64) -> Option<u32> {
+        let at = self.codes.partition_point(|found| *found < code);
+        (*self.codes.get(at)? == code).then(|| number(self.code_variants, at as u32))
     }
 
     /// The variant that stands for an error.
@@ -133,18 +140,16 @@ impl Index {
     /// The errors with `key`, in order.
     #[inline]
     pub(crate) fn find(self, key: u64) -> impl Iterator<Item = u32> + Clone {
+        let is_before = |index: usize| self.row(index).is_some_and(|(found, _)| found < key);
         let mut start = 0;
         let mut size = self.bytes.len() / ROW;
-        while size > 0 {
+        // Both ways are the same few instructions, so that no branch is guessed wrongly.
+        while size > 1 {
             let half = size / 2;
-            let middle = start + half;
-            if self.row(middle).is_some_and(|(found, _)| found < key) {
-                start = middle + 1;
-                size -= half + 1;
-            } else {
-                size = half;
-            }
+            start += if is_before(start + half - 1) { half } else { 0 };
+            size -= half;
         }
+        start += usize::from(is_before(start));
         (start..)
             .map_while(move |index| self.row(index).filter(|(found, _)| *found == key))
             .map(|(_, error)| error)

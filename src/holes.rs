@@ -1,9 +1,11 @@
 //! The parts of a message that its pattern leaves open.
 
-use im_errors_match::Part;
+use im_errors_match::{Message, Part};
+
+use crate::data::Pattern;
 
 /// How many holes a message can have.
-pub(crate) const MOST_HOLES: usize = 8;
+const MOST_HOLES: usize = 8;
 
 /// The text of each hole, by name, as slices of the message. At most eight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,8 +15,15 @@ pub struct Holes<'m> {
 }
 
 impl<'m> Holes<'m> {
-    pub(crate) fn new(parts: &'static [Part<'static>], texts: [&'m str; MOST_HOLES]) -> Self {
-        Self { parts, texts }
+    /// Takes what stands in the holes of `pattern`, if `message` is an instance of it; else they
+    /// stay as they are.
+    pub(crate) fn fill(&mut self, pattern: &'static Pattern, message: &Message<'m>) -> bool {
+        let mut texts = [""; MOST_HOLES];
+        let fits = message.capture(pattern.parts, &mut texts);
+        if fits {
+            *self = Self { parts: pattern.parts, texts };
+        }
+        fits
     }
 
     /// The text of a hole, without space around it; `None` if the message was not matched or its

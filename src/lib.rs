@@ -112,7 +112,7 @@ pub mod private {
     pub use crate::data::{Data, Pattern, assert_fresh};
     pub use crate::holes::field;
     pub use crate::info::{agreed, all, infos, only_info};
-    pub use crate::recognize::{by_code, recognize, variant};
+    pub use crate::recognize::{recognize, variant, variant_of_code};
     pub use im_errors_match::Part;
 
     /// Code that is there only with the feature `json`.

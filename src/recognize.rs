@@ -1,9 +1,9 @@
 //! A response → the error it is: code, then text, then type, then status, then class.
 
-use im_errors_match::{Message, hash, same};
+use im_errors_match::{Message, exact_hash, hash, same};
 
 use crate::data::{Data, Index, Pattern, field};
-use crate::holes::{Holes, MOST_HOLES};
+use crate::holes::Holes;
 use crate::{HttpStatus, Info, Response};
 
 /// By what a response was recognised, from the surest to the least.
@@ -44,28 +44,16 @@ impl<'m, E> Recognized<'m, E> {
     }
 }
 
-/// The error that a response is.
-#[derive(Debug, Clone, Copy)]
-#[doc(hidden)]
-pub struct Found<'m> {
-    pub error: u32,
-    pub by: Match,
-    pub holes: Holes<'m>,
-}
+/// The error that a response is, and by what it was found.
+type Found = (u32, Match);
 
-impl Found<'_> {
-    fn new(error: u32, by: Match) -> Self {
-        Self { error, by, holes: Holes::default() }
-    }
-}
-
-/// Recognises a response. Where several errors fit and different variants stand for them, none is
-/// claimed, and what is less specific answers.
+/// Recognises a response, whose message fills `holes`. Where several errors fit and different
+/// variants stand for them, none is claimed, and what is less specific answers.
 #[doc(hidden)]
 #[must_use]
-pub fn recognize<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
-    by_code_and_facts(data, response)
-        .or_else(|| by_text(data, response))
+pub fn recognize<'m>(data: &'static Data, response: &Response<'m>, holes: &mut Holes<'m>) -> Option<Found> {
+    by_code_and_facts(data, response, holes)
+        .or_else(|| by_text(data, response, holes))
         .or_else(|| by_type(data, response))
         .or_else(|| by_status(data, response))
 }
@@ -78,15 +66,12 @@ fn only(data: &'static Data, mut errors: impl Iterator<Item = u32>) -> Option<u3
     errors.all(|error| data.variant(error) == variant).then_some(first)
 }
 
-/// The error with `code`, if one variant stands for all that have it.
+/// The index of the variant that stands for all errors with `code`.
 #[doc(hidden)]
 #[must_use]
 #[inline]
-pub fn by_code(data: &'static Data, code: i64) -> Option<u32> {
-    match data.with_code(code) {
-        [error] => Some(*error),
-        errors => only(data, errors.iter().copied()),
-    }
+pub fn variant_of_code(data: &'static Data, code: i64) -> Option<u32> {
+    data.variant_of_code(code)
 }
 
 /// The index of the variant that stands for an error.
@@ -97,52 +82,65 @@ pub fn variant(data: &'static Data, error: u32) -> u32 {
     data.variant(error)
 }
 
-fn by_code_and_facts<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
-    let errors = data.with_code(response.code?).iter().copied();
+fn by_code_and_facts<'m>(
+    data: &'static Data,
+    response: &Response<'m>,
+    holes: &mut Holes<'m>,
+) -> Option<Found> {
+    let errors = data.with_code(response.code?);
     let error = only(data, errors.clone())
         .or_else(|| only(data, errors.filter(|error| agrees(data, *error, response))))?;
-    Some(Found { holes: holes(data, error, response).unwrap_or_default(), ..Found::new(error, Match::Code) })
+    let pattern = data.patterns.iter().find(|pattern| pattern.error == error);
+    if let (Some(pattern), Some(message)) = (pattern, response.message) {
+        holes.fill(pattern, &Message::new(message));
+    }
+    Some((error, Match::Code))
 }
 
-/// What stands in the holes of the message, if it is the documented one.
-fn holes<'m>(data: &'static Data, error: u32, response: &Response<'m>) -> Option<Holes<'m>> {
-    let pattern = data.patterns.iter().find(|pattern| pattern.error == error)?;
-    let mut texts = [""; MOST_HOLES];
-    let fits = Message::new(response.message?).capture(pattern.parts, &mut texts);
-    fits.then(|| Holes::new(pattern.parts, texts))
-}
-
-fn by_text<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
+fn by_text<'m>(data: &'static Data, response: &Response<'m>, holes: &mut Holes<'m>) -> Option<Found> {
     let message = Message::new(response.message?);
-    let same = Index::new(data.messages).find(message.hash());
+    let to_the_letter = |error: &u32| data.string(*error, field::TRIMMED) == message.text();
+    let error = Index::new(data.messages)
+        .find(exact_hash(message.text()))
+        .find(to_the_letter)
+        .or_else(|| by_folded_text(data, response, &message, holes))?;
+    Some((error, level(data, error, response)))
+}
+
+fn by_folded_text<'m>(
+    data: &'static Data,
+    response: &Response<'m>,
+    message: &Message<'m>,
+    holes: &mut Holes<'m>,
+) -> Option<u32> {
+    let (hash, pairs) = message.print();
+    let same = Index::new(data.messages).find(hash);
     let same = Few::new(same.filter(|error| message.is(data.string(*error, field::TRIMMED))));
     if same.count > 0 {
-        let error = choose(data, &same, response)?;
-        return Some(Found::new(error, level(data, error, response)));
+        return choose(data, &same, response);
     }
-    let (pattern, texts) = by_pattern(data, &message, response)?;
-    let holes = Holes::new(pattern.parts, texts);
-    Some(Found { holes, ..Found::new(pattern.error, level(data, pattern.error, response)) })
+    by_pattern(data, message, pairs, response, holes)
 }
 
 /// The most literal pattern that fits; of equally literal ones the one whose facts agree.
 fn by_pattern<'m>(
     data: &'static Data,
     message: &Message<'m>,
+    pairs: u64,
     response: &Response<'_>,
-) -> Option<(&'static Pattern, [&'m str; MOST_HOLES])> {
-    let mut best: Option<(&Pattern, _)> = None;
+    holes: &mut Holes<'m>,
+) -> Option<u32> {
+    let mut best: Option<&Pattern> = None;
     for pattern in data.patterns {
-        if best.is_some_and(|(best, _)| best.literal > pattern.literal) {
+        if best.is_some_and(|best| best.literal > pattern.literal) {
             break;
         }
-        let mut texts = [""; MOST_HOLES];
-        let fits = message.can_have(pattern.ends) && message.capture(pattern.parts, &mut texts);
-        if fits && best.is_none_or(|(best, _)| better(data, pattern.error, best.error, response)) {
-            best = Some((pattern, texts));
+        let is_better = best.is_none_or(|best| better(data, pattern.error, best.error, response));
+        if pattern.pairs & !pairs == 0 && is_better && holes.fill(pattern, message) {
+            best = Some(pattern);
         }
     }
-    best
+    best.map(|pattern| pattern.error)
 }
 
 /// Errors with one text: few, so that no heap is needed.
@@ -213,7 +211,7 @@ fn status_agrees(data: &'static Data, error: u32, response: &Response<'_>) -> Op
     })
 }
 
-fn by_type<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
+fn by_type(data: &'static Data, response: &Response<'_>) -> Option<Found> {
     let found = response.error.filter(|error| !error.trim().is_empty())?;
     let errors = Index::new(data.types).find(hash(found));
     let errors = errors.filter(|error| same(data.string(*error, field::ERROR), found));
@@ -222,16 +220,16 @@ fn by_type<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>
     only(data, bare)
         .or_else(|| only(data, of_status))
         .or_else(|| only(data, errors))
-        .map(|error| Found::new(error, Match::Type))
+        .map(|error| (error, Match::Type))
 }
 
-fn by_status<'m>(data: &'static Data, response: &Response<'m>) -> Option<Found<'m>> {
+fn by_status(data: &'static Data, response: &Response<'_>) -> Option<Found> {
     let status = response.status?;
     let find = |key: u16, by: Match| {
         let errors = Index::new(data.statuses).find(u64::from(key));
         // An error that is nothing but the status stands for what is not documented further.
         let bare = errors.clone().filter(|error| is_status_only(data, *error));
-        only(data, bare).or_else(|| only(data, errors)).map(|error| Found::new(error, by))
+        only(data, bare).or_else(|| only(data, errors)).map(|error| (error, by))
     };
     find(status, Match::Status).or_else(|| find(status / 100, Match::Class))
 }

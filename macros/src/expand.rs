@@ -146,8 +146,8 @@ fn inherent(input: &Input<'_>, count: usize) -> TokenStream {
             /// The variant for the vendor's `code`; its fields are left at their defaults.
             #[must_use]
             pub fn from_code(code: i64) -> ::core::option::Option<Self> {
-                let error = ::im_errors::private::by_code(&DATA, code)?;
-                Self::__im_errors_build(error, ::core::option::Option::None)
+                let variant = ::im_errors::private::variant_of_code(&DATA, code)?;
+                Self::__im_errors_build(variant, ::core::option::Option::None)
             }
 
             /// The variant for a response: by its text, else its type, else its status.
@@ -167,9 +167,13 @@ fn inherent(input: &Input<'_>, count: usize) -> TokenStream {
             /// The variant for a response: by its code, else its text, else its type, else its status.
             #[must_use]
             pub fn recognize<'m>(response: &::im_errors::Response<'m>) -> #recognized {
-                if let ::core::option::Option::Some(found) = ::im_errors::private::recognize(&DATA, response) {
-                    if let ::core::option::Option::Some(error) = Self::__im_errors_build(found.error, ::core::option::Option::Some(&found.holes)) {
-                        let found = ::im_errors::Recognized::new(error, found.by, found.holes);
+                let mut holes = ::im_errors::Holes::default();
+                if let ::core::option::Option::Some((error, by)) =
+                    ::im_errors::private::recognize(&DATA, response, &mut holes)
+                {
+                    let variant = ::im_errors::private::variant(&DATA, error);
+                    if let ::core::option::Option::Some(error) = Self::__im_errors_build(variant, ::core::option::Option::Some(&holes)) {
+                        let found = ::im_errors::Recognized::new(error, by, holes);
                         return #wrap;
                     }
                 }
@@ -257,7 +261,7 @@ fn variant_index(input: &Input<'_>) -> TokenStream {
     }
 }
 
-/// Error and holes → variant.
+/// Index and holes → variant.
 fn build(input: &Input<'_>) -> TokenStream {
     let arms =
         input.variants.iter().zip(0_u32..).filter(|(variant, _)| matches!(variant.kind, Kind::Errors(_)));
@@ -269,11 +273,11 @@ fn build(input: &Input<'_>) -> TokenStream {
     quote! {
         #[doc(hidden)]
         fn __im_errors_build(
-            error: u32,
+            variant: u32,
             holes: ::core::option::Option<&::im_errors::Holes<'_>>,
         ) -> ::core::option::Option<Self> {
             let _ = holes;
-            ::core::option::Option::Some(match ::im_errors::private::variant(&DATA, error) {
+            ::core::option::Option::Some(match variant {
                 #(#arms,)*
                 _ => return ::core::option::Option::None,
             })

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use im_errors_match::{Part, ends, hash, trim};
+use im_errors_match::{Part, exact_hash, hash, pairs, trim};
 use im_errors_spec::{ErrorDef, HttpStatus, Locale, Localized, Origin, plain_text};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -23,6 +23,11 @@ impl Pool {
         self.ends.extend(u32::try_from(self.text.len()).unwrap_or(u32::MAX).to_le_bytes());
         self.count += 1;
     }
+}
+
+/// A table of numbers.
+fn numbers(numbers: impl Iterator<Item = u32>) -> Literal {
+    Literal::byte_string(&numbers.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
 }
 
 /// A sorted table of keys and errors.
@@ -49,11 +54,8 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
         strings(&mut pool, error, &locales);
     }
     firsts.extend(pool.count.to_le_bytes());
-    let variants: Vec<u8> = coverage
-        .errors
-        .iter()
-        .flat_map(|(_, variant)| u32::try_from(*variant).unwrap_or(u32::MAX).to_le_bytes())
-        .collect();
+    let variants =
+        numbers(coverage.errors.iter().map(|(_, variant)| u32::try_from(*variant).unwrap_or(u32::MAX)));
     let keyed = |key: &dyn Fn(&ErrorDef) -> Option<u64>| {
         let rows = errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((key(error)?, at)));
         index(rows.collect())
@@ -61,9 +63,16 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
     let mut coded: Vec<(i64, u32)> =
         errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((error.code?, at))).collect();
     coded.sort_unstable();
+    let variant = |error: u32| coverage.errors[error as usize].1;
+    let code_variants = numbers(coded.chunk_by(|(a, _), (b, _)| a == b).flat_map(|same| {
+        let first = variant(same[0].1);
+        let is_one = same.iter().all(|(_, error)| variant(*error) == first);
+        let stands = if is_one { u32::try_from(first).unwrap_or(u32::MAX) } else { u32::MAX };
+        std::iter::repeat_n(stands, same.len())
+    }));
     let codes = coded.iter().map(|(code, _)| Literal::i64_unsuffixed(*code));
-    let coded = coded.iter().map(|(_, error)| Literal::u32_unsuffixed(*error));
-    let messages = keyed(&|error| error.message.as_ref()?.as_literal().map(hash));
+    let coded = numbers(coded.iter().map(|(_, error)| *error));
+    let messages = messages(&errors);
     let types = keyed(&|error| error.error.as_deref().map(hash));
     let statuses = keyed(&|error| {
         error.http_status.map(|status| match status {
@@ -72,12 +81,8 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
         })
     });
     let patterns = patterns(&errors);
-    let (text, ends, firsts, variants) = (
-        &pool.text,
-        Literal::byte_string(&pool.ends),
-        Literal::byte_string(&firsts),
-        Literal::byte_string(&variants),
-    );
+    let (text, ends) = (&pool.text, Literal::byte_string(&pool.ends));
+    let firsts = Literal::byte_string(&firsts);
     let catalog = &spec.catalog;
     let docs = input
         .attrs
@@ -98,7 +103,8 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
             firsts: #firsts,
             variants: #variants,
             codes: &[#(#codes),*],
-            coded: &[#(#coded),*],
+            coded: #coded,
+            code_variants: #code_variants,
             messages: #messages,
             patterns: &[#(#patterns),*],
             types: #types,
@@ -140,6 +146,25 @@ fn strings(pool: &mut Pool, error: &ErrorDef, locales: &[&Locale]) {
     }
 }
 
+/// The messages without holes by their hashes. One that stands for several errors is told by more
+/// than its text, so only the others are found to the letter.
+fn messages(errors: &[&ErrorDef]) -> Literal {
+    let literal = |error: &ErrorDef| error.message.as_ref()?.as_literal().map(|text| trim(text).to_owned());
+    let texts: Vec<_> =
+        errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((literal(error)?, at))).collect();
+    let mut rows: Vec<_> = texts.iter().map(|(text, at)| (hash(text), *at)).collect();
+    rows.sort_unstable();
+    let alone = |text: &str| {
+        let folded = hash(text);
+        let first = rows.partition_point(|(hash, _)| *hash < folded);
+        rows[first..].iter().take_while(|(hash, _)| *hash == folded).count() == 1
+    };
+    let exact: Vec<_> =
+        texts.iter().filter(|(text, _)| alone(text)).map(|(text, at)| (exact_hash(text), *at)).collect();
+    rows.extend(exact);
+    index(rows)
+}
+
 /// The messages with holes, the most literal first.
 fn patterns(errors: &[&ErrorDef]) -> Vec<TokenStream> {
     let mut patterns: Vec<(usize, u32, Vec<Part<'_>>)> = Vec::new();
@@ -153,14 +178,14 @@ fn patterns(errors: &[&ErrorDef]) -> Vec<TokenStream> {
     }
     patterns.sort_by_key(|(literal, at, _)| (Reverse(*literal), *at));
     let one = |(literal, at, parts): &(usize, u32, Vec<Part<'_>>)| {
-        let [first, last] = ends(parts);
+        let pairs = pairs(parts);
         let literal = u32::try_from(*literal).unwrap_or(u32::MAX);
         let parts = parts.iter().map(|part| match part {
             Part::Literal(text) => quote!(::im_errors::private::Part::Literal(#text)),
             Part::Hole(name) => quote!(::im_errors::private::Part::Hole(#name)),
         });
         quote! {
-            ::im_errors::private::Pattern { error: #at, ends: [#first, #last], literal: #literal, parts: &[#(#parts),*] }
+            ::im_errors::private::Pattern { error: #at, pairs: #pairs, literal: #literal, parts: &[#(#parts),*] }
         }
     };
     patterns.iter().map(one).collect()

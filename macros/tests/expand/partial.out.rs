@@ -4,7 +4,7 @@ const _: () = {
         1545usize,
         "format = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.en = \"Demo\"\ntitle.zh = \"示例\"\nvendor.zh = \"示例\"\n\n[[source]]\nfile = \"sources/demo.md\"\ndigest = \"00\"\n\n[[group]]\nid = \"codes\"\ntitle.zh = \"错误码\"\n\n[[group]]\nid = \"responses\"\ntitle.zh = \"响应\"\n\n[[error]",
     );
-    static DATA : :: im_errors :: private :: Data = :: im_errors :: private :: Data { catalog : "demo" , docs : "" , page : "" , locales : & ["zh" , "en"] , text : "InternalFailureinternal-failurecodes10001000500internal errorinternal error内部错误Internal failureUserExistsuser-existscodes10011001403user existuser exist用户已存在The user already existsUserNotFounduser-not-foundcodes10021002404no such userno such user用户不存在The user does not exist" , ends : b"\x0F\0\0\0\x1F\0\0\0$\0\0\0(\0\0\0,\0\0\0/\0\0\0/\0\0\0=\0\0\0K\0\0\0K\0\0\0W\0\0\0W\0\0\0W\0\0\0g\0\0\0g\0\0\0g\0\0\0q\0\0\0|\0\0\0\x81\0\0\0\x85\0\0\0\x89\0\0\0\x8C\0\0\0\x8C\0\0\0\x96\0\0\0\xA0\0\0\0\xA0\0\0\0\xAF\0\0\0\xAF\0\0\0\xAF\0\0\0\xC6\0\0\0\xC6\0\0\0\xC6\0\0\0\xD2\0\0\0\xE0\0\0\0\xE5\0\0\0\xE9\0\0\0\xED\0\0\0\xF0\0\0\0\xF0\0\0\0\xFC\0\0\0\x08\x01\0\0\x08\x01\0\0\x17\x01\0\0\x17\x01\0\0\x17\x01\0\0.\x01\0\0.\x01\0\0.\x01\0\0" , firsts : b"\0\0\0\0\x10\0\0\0 \0\0\x000\0\0\0" , variants : b"\0\0\0\0\0\0\0\0\0\0\0\0" , codes : & [1000 , 1001 , 1002] , coded : & [0 , 1 , 2] , messages : b"\x86\xC0\xC1\x0F\xB1J.a\x02\0\0\0\xB6\x9B\x9C\x0E\x87\xE0V\xD8\x01\0\0\0(\x12\x17\xB9\x07\xFF\x1A\xE2\0\0\0\0" , patterns : & [] , types : b"" , statuses : b"\x93\x01\0\0\0\0\0\0\x01\0\0\0\x94\x01\0\0\0\0\0\0\x02\0\0\0\xF4\x01\0\0\0\0\0\0\0\0\0\0" , } ;
+    static DATA : :: im_errors :: private :: Data = :: im_errors :: private :: Data { catalog : "demo" , docs : "" , page : "" , locales : & ["zh" , "en"] , text : "InternalFailureinternal-failurecodes10001000500internal errorinternal error内部错误Internal failureUserExistsuser-existscodes10011001403user existuser exist用户已存在The user already existsUserNotFounduser-not-foundcodes10021002404no such userno such user用户不存在The user does not exist" , ends : b"\x0F\0\0\0\x1F\0\0\0$\0\0\0(\0\0\0,\0\0\0/\0\0\0/\0\0\0=\0\0\0K\0\0\0K\0\0\0W\0\0\0W\0\0\0W\0\0\0g\0\0\0g\0\0\0g\0\0\0q\0\0\0|\0\0\0\x81\0\0\0\x85\0\0\0\x89\0\0\0\x8C\0\0\0\x8C\0\0\0\x96\0\0\0\xA0\0\0\0\xA0\0\0\0\xAF\0\0\0\xAF\0\0\0\xAF\0\0\0\xC6\0\0\0\xC6\0\0\0\xC6\0\0\0\xD2\0\0\0\xE0\0\0\0\xE5\0\0\0\xE9\0\0\0\xED\0\0\0\xF0\0\0\0\xF0\0\0\0\xFC\0\0\0\x08\x01\0\0\x08\x01\0\0\x17\x01\0\0\x17\x01\0\0\x17\x01\0\0.\x01\0\0.\x01\0\0.\x01\0\0" , firsts : b"\0\0\0\0\x10\0\0\0 \0\0\x000\0\0\0" , variants : b"\0\0\0\0\0\0\0\0\0\0\0\0" , codes : & [1000 , 1001 , 1002] , coded : b"\0\0\0\0\x01\0\0\0\x02\0\0\0" , code_variants : b"\0\0\0\0\0\0\0\0\0\0\0\0" , messages : b"\n\xF0l\xFA\xD2\xEA\xC7\x0E\x01\0\0\x000.\x0E,\xC6\xACfO\x02\0\0\0\x87Fo\"~;\xAB\x99\0\0\0\0{\xCE\x84?_bJ\xB1\0\0\0\0\n\x07S~l\x90\xF7\xD8\x01\0\0\0\xD2\xB7\xC9\x15L\x0F\x05\xF5\x02\0\0\0" , patterns : & [] , types : b"" , statuses : b"\x93\x01\0\0\0\0\0\0\x01\0\0\0\x94\x01\0\0\0\0\0\0\x02\0\0\0\xF4\x01\0\0\0\0\0\0\0\0\0\0" , } ;
     static ALL: [::im_errors::Info; 3usize] = ::im_errors::private::all(&DATA);
     #[automatically_derived]
     impl Demo {
@@ -13,8 +13,8 @@ const _: () = {
         #[doc = r" The variant for the vendor's `code`; its fields are left at their defaults."]
         #[must_use]
         pub fn from_code(code: i64) -> ::core::option::Option<Self> {
-            let error = ::im_errors::private::by_code(&DATA, code)?;
-            Self::__im_errors_build(error, ::core::option::Option::None)
+            let variant = ::im_errors::private::variant_of_code(&DATA, code)?;
+            Self::__im_errors_build(variant, ::core::option::Option::None)
         }
         #[doc = r" The variant for a response: by its text, else its type, else its status."]
         #[must_use]
@@ -34,13 +34,15 @@ const _: () = {
         pub fn recognize<'m>(
             response: &::im_errors::Response<'m>,
         ) -> ::im_errors::Recognized<'m, Self> {
-            if let ::core::option::Option::Some(found) =
-                ::im_errors::private::recognize(&DATA, response)
+            let mut holes = ::im_errors::Holes::default();
+            if let ::core::option::Option::Some((error, by)) =
+                ::im_errors::private::recognize(&DATA, response, &mut holes)
             {
+                let variant = ::im_errors::private::variant(&DATA, error);
                 if let ::core::option::Option::Some(error) =
-                    Self::__im_errors_build(found.error, ::core::option::Option::Some(&found.holes))
+                    Self::__im_errors_build(variant, ::core::option::Option::Some(&holes))
                 {
-                    let found = ::im_errors::Recognized::new(error, found.by, found.holes);
+                    let found = ::im_errors::Recognized::new(error, by, holes);
                     return found;
                 }
             }
@@ -97,11 +99,11 @@ const _: () = {
         }
         #[doc(hidden)]
         fn __im_errors_build(
-            error: u32,
+            variant: u32,
             holes: ::core::option::Option<&::im_errors::Holes<'_>>,
         ) -> ::core::option::Option<Self> {
             let _ = holes;
-            ::core::option::Option::Some(match ::im_errors::private::variant(&DATA, error) {
+            ::core::option::Option::Some(match variant {
                 0u32 => Self::Coded,
                 _ => return ::core::option::Option::None,
             })

@@ -4,7 +4,7 @@ const _: () = {
         1545usize,
         "format = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.en = \"Demo\"\ntitle.zh = \"示例\"\nvendor.zh = \"示例\"\n\n[[source]]\nfile = \"sources/demo.md\"\ndigest = \"00\"\n\n[[group]]\nid = \"codes\"\ntitle.zh = \"错误码\"\n\n[[group]]\nid = \"responses\"\ntitle.zh = \"响应\"\n\n[[error]",
     );
-    static DATA : :: im_errors :: private :: Data = :: im_errors :: private :: Data { catalog : "demo" , docs : "https://example.com/errors" , page : "" , locales : & ["zh" , "en"] , text : "InternalFailureinternal-failurecodes10001000500internal errorinternal error内部错误Internal failureUserExistsuser-existscodes10011001403user existuser exist用户已存在The user already existsUserNotFounduser-not-foundcodes10021002404no such userno such user用户不存在The user does not existTokenExpiredtoken-expiredresponses401/unauthorized/token expired401unauthorizedtoken expiredtoken expiredToken 已过期The token has expiredNotGroupMembernot-group-memberresponses403/forbidden_op/user: tom doesn't exist in group: 4065949181403forbidden_opuser: {username} doesn't exist in group: {group_id}用户不在群组中The user is not in the group" , ends : b"\x0F\0\0\0\x1F\0\0\0$\0\0\0(\0\0\0,\0\0\0/\0\0\0/\0\0\0=\0\0\0K\0\0\0K\0\0\0W\0\0\0W\0\0\0W\0\0\0g\0\0\0g\0\0\0g\0\0\0q\0\0\0|\0\0\0\x81\0\0\0\x85\0\0\0\x89\0\0\0\x8C\0\0\0\x8C\0\0\0\x96\0\0\0\xA0\0\0\0\xA0\0\0\0\xAF\0\0\0\xAF\0\0\0\xAF\0\0\0\xC6\0\0\0\xC6\0\0\0\xC6\0\0\0\xD2\0\0\0\xE0\0\0\0\xE5\0\0\0\xE9\0\0\0\xED\0\0\0\xF0\0\0\0\xF0\0\0\0\xFC\0\0\0\x08\x01\0\0\x08\x01\0\0\x17\x01\0\0\x17\x01\0\0\x17\x01\0\0.\x01\0\0.\x01\0\0.\x01\0\0:\x01\0\0G\x01\0\0P\x01\0\0n\x01\0\0n\x01\0\0q\x01\0\0}\x01\0\0\x8A\x01\0\0\x97\x01\0\0\x97\x01\0\0\xA6\x01\0\0\xA6\x01\0\0\xA6\x01\0\0\xBB\x01\0\0\xBB\x01\0\0\xBB\x01\0\0\xC9\x01\0\0\xD9\x01\0\0\xE2\x01\0\0\x1F\x02\0\0\x1F\x02\0\0\"\x02\0\0.\x02\0\0a\x02\0\0a\x02\0\0a\x02\0\0v\x02\0\0v\x02\0\0v\x02\0\0\x92\x02\0\0\x92\x02\0\0\x92\x02\0\0" , firsts : b"\0\0\0\0\x10\0\0\0 \0\0\x000\0\0\0@\0\0\0P\0\0\0" , variants : b"\0\0\0\0\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0" , codes : & [1000 , 1001 , 1002] , coded : & [0 , 1 , 2] , messages : b"\xC9UJ>\xE3t\x9CW\x03\0\0\0\x86\xC0\xC1\x0F\xB1J.a\x02\0\0\0\xB6\x9B\x9C\x0E\x87\xE0V\xD8\x01\0\0\0(\x12\x17\xB9\x07\xFF\x1A\xE2\0\0\0\0" , patterns : & [:: im_errors :: private :: Pattern { error : 4u32 , ends : [117u8 , 0u8] , literal : 31u32 , parts : & [:: im_errors :: private :: Part :: Literal ("user: ") , :: im_errors :: private :: Part :: Hole ("username") , :: im_errors :: private :: Part :: Literal (" doesn't exist in group: ") , :: im_errors :: private :: Part :: Hole ("group_id")] }] , types : b"\xB31\xD8@\x19]Y\x1C\x03\0\0\0\xC2\x83\xDE\xAC\x18\xA9T_\x04\0\0\0" , statuses : b"\x91\x01\0\0\0\0\0\0\x03\0\0\0\x93\x01\0\0\0\0\0\0\x01\0\0\0\x93\x01\0\0\0\0\0\0\x04\0\0\0\x94\x01\0\0\0\0\0\0\x02\0\0\0\xF4\x01\0\0\0\0\0\0\0\0\0\0" , } ;
+    static DATA : :: im_errors :: private :: Data = :: im_errors :: private :: Data { catalog : "demo" , docs : "https://example.com/errors" , page : "" , locales : & ["zh" , "en"] , text : "InternalFailureinternal-failurecodes10001000500internal errorinternal error内部错误Internal failureUserExistsuser-existscodes10011001403user existuser exist用户已存在The user already existsUserNotFounduser-not-foundcodes10021002404no such userno such user用户不存在The user does not existTokenExpiredtoken-expiredresponses401/unauthorized/token expired401unauthorizedtoken expiredtoken expiredToken 已过期The token has expiredNotGroupMembernot-group-memberresponses403/forbidden_op/user: tom doesn't exist in group: 4065949181403forbidden_opuser: {username} doesn't exist in group: {group_id}用户不在群组中The user is not in the group" , ends : b"\x0F\0\0\0\x1F\0\0\0$\0\0\0(\0\0\0,\0\0\0/\0\0\0/\0\0\0=\0\0\0K\0\0\0K\0\0\0W\0\0\0W\0\0\0W\0\0\0g\0\0\0g\0\0\0g\0\0\0q\0\0\0|\0\0\0\x81\0\0\0\x85\0\0\0\x89\0\0\0\x8C\0\0\0\x8C\0\0\0\x96\0\0\0\xA0\0\0\0\xA0\0\0\0\xAF\0\0\0\xAF\0\0\0\xAF\0\0\0\xC6\0\0\0\xC6\0\0\0\xC6\0\0\0\xD2\0\0\0\xE0\0\0\0\xE5\0\0\0\xE9\0\0\0\xED\0\0\0\xF0\0\0\0\xF0\0\0\0\xFC\0\0\0\x08\x01\0\0\x08\x01\0\0\x17\x01\0\0\x17\x01\0\0\x17\x01\0\0.\x01\0\0.\x01\0\0.\x01\0\0:\x01\0\0G\x01\0\0P\x01\0\0n\x01\0\0n\x01\0\0q\x01\0\0}\x01\0\0\x8A\x01\0\0\x97\x01\0\0\x97\x01\0\0\xA6\x01\0\0\xA6\x01\0\0\xA6\x01\0\0\xBB\x01\0\0\xBB\x01\0\0\xBB\x01\0\0\xC9\x01\0\0\xD9\x01\0\0\xE2\x01\0\0\x1F\x02\0\0\x1F\x02\0\0\"\x02\0\0.\x02\0\0a\x02\0\0a\x02\0\0a\x02\0\0v\x02\0\0v\x02\0\0v\x02\0\0\x92\x02\0\0\x92\x02\0\0\x92\x02\0\0" , firsts : b"\0\0\0\0\x10\0\0\0 \0\0\x000\0\0\0@\0\0\0P\0\0\0" , variants : b"\0\0\0\0\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0" , codes : & [1000 , 1001 , 1002] , coded : b"\0\0\0\0\x01\0\0\0\x02\0\0\0" , code_variants : b"\0\0\0\0\x01\0\0\0\x02\0\0\0" , messages : b"\n\xF0l\xFA\xD2\xEA\xC7\x0E\x01\0\0\0J\xEF~\xFA\xEB\xDA\xBD!\x03\0\0\0K\xCD\xF6\x0B\xD4\x7F~+\x03\0\0\x000.\x0E,\xC6\xACfO\x02\0\0\0\x87Fo\"~;\xAB\x99\0\0\0\0{\xCE\x84?_bJ\xB1\0\0\0\0\n\x07S~l\x90\xF7\xD8\x01\0\0\0\xD2\xB7\xC9\x15L\x0F\x05\xF5\x02\0\0\0" , patterns : & [:: im_errors :: private :: Pattern { error : 4u32 , pairs : 71841090410178u64 , literal : 31u32 , parts : & [:: im_errors :: private :: Part :: Literal ("user: ") , :: im_errors :: private :: Part :: Hole ("username") , :: im_errors :: private :: Part :: Literal (" doesn't exist in group: ") , :: im_errors :: private :: Part :: Hole ("group_id")] }] , types : b"r\x92kf#\xF1e\x1F\x03\0\0\0>\x15P\xA8\xB7\xFCK\xB9\x04\0\0\0" , statuses : b"\x91\x01\0\0\0\0\0\0\x03\0\0\0\x93\x01\0\0\0\0\0\0\x01\0\0\0\x93\x01\0\0\0\0\0\0\x04\0\0\0\x94\x01\0\0\0\0\0\0\x02\0\0\0\xF4\x01\0\0\0\0\0\0\0\0\0\0" , } ;
     static ALL: [::im_errors::Info; 5usize] = ::im_errors::private::all(&DATA);
     #[automatically_derived]
     impl Demo {
@@ -13,8 +13,8 @@ const _: () = {
         #[doc = r" The variant for the vendor's `code`; its fields are left at their defaults."]
         #[must_use]
         pub fn from_code(code: i64) -> ::core::option::Option<Self> {
-            let error = ::im_errors::private::by_code(&DATA, code)?;
-            Self::__im_errors_build(error, ::core::option::Option::None)
+            let variant = ::im_errors::private::variant_of_code(&DATA, code)?;
+            Self::__im_errors_build(variant, ::core::option::Option::None)
         }
         #[doc = r" The variant for a response: by its text, else its type, else its status."]
         #[must_use]
@@ -34,13 +34,15 @@ const _: () = {
         pub fn recognize<'m>(
             response: &::im_errors::Response<'m>,
         ) -> ::core::option::Option<::im_errors::Recognized<'m, Self>> {
-            if let ::core::option::Option::Some(found) =
-                ::im_errors::private::recognize(&DATA, response)
+            let mut holes = ::im_errors::Holes::default();
+            if let ::core::option::Option::Some((error, by)) =
+                ::im_errors::private::recognize(&DATA, response, &mut holes)
             {
+                let variant = ::im_errors::private::variant(&DATA, error);
                 if let ::core::option::Option::Some(error) =
-                    Self::__im_errors_build(found.error, ::core::option::Option::Some(&found.holes))
+                    Self::__im_errors_build(variant, ::core::option::Option::Some(&holes))
                 {
-                    let found = ::im_errors::Recognized::new(error, found.by, found.holes);
+                    let found = ::im_errors::Recognized::new(error, by, holes);
                     return ::core::option::Option::Some(found);
                 }
             }
@@ -95,11 +97,11 @@ const _: () = {
         }
         #[doc(hidden)]
         fn __im_errors_build(
-            error: u32,
+            variant: u32,
             holes: ::core::option::Option<&::im_errors::Holes<'_>>,
         ) -> ::core::option::Option<Self> {
             let _ = holes;
-            ::core::option::Option::Some(match ::im_errors::private::variant(&DATA, error) {
+            ::core::option::Option::Some(match variant {
                 0u32 => Self::InternalFailure,
                 1u32 => Self::UserExists,
                 2u32 => Self::UserNotFound,

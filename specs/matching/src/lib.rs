@@ -19,6 +19,8 @@
 
 mod fold;
 mod pattern;
+mod print;
 
-pub use fold::{Fold, Folded, fold, hash, same, trim};
-pub use pattern::{Message, Part, capture, ends};
+pub use fold::{Fold, Folded, fold, same, trim};
+pub use pattern::{Message, Part, capture, pairs};
+pub use print::{exact_hash, hash};
