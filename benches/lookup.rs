@@ -11,18 +11,44 @@ use divan::Bencher;
 use im_errors::Response;
 use regex::RegexSet;
 
-/// `im-errors enum`, as it is.
-pub mod jmessage {
-    include!("../tests/enums/jmessage_server.rs");
-}
-/// `im-errors enum`, as it is.
+/// `im-errors enum`, as it is: what varies in a message becomes fields that own it.
 pub mod agora {
     include!("../tests/enums/agora_chat.rs");
 }
 use agora::AgoraChatError;
-use jmessage::JmessageServerError;
 
-include!("codes.in");
+include!("names.in");
+
+macro_rules! codes {
+    ($($code:literal => $name:ident,)*) => {
+        /// The errors of jmessage-server, without fields.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, im_errors::ImErrors)]
+        #[im_errors(vendor = "jmessage-server")]
+        pub enum Code {
+            $(#[doc = stringify!($code)] $name,)*
+        }
+
+        /// Each code with its variant, sorted.
+        const CODES: &[(i64, Code)] = &[$(($code, Code::$name)),*];
+    };
+}
+with_codes!(codes);
+
+macro_rules! names {
+    ($($name:ident,)*) => {
+        /// The errors of agora-chat, without fields: what varies in a message stays borrowed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, im_errors::ImErrors)]
+        #[im_errors(vendor = "agora-chat")]
+        pub enum Borrowed {
+            $(#[doc = stringify!($name)] $name,)*
+        }
+    };
+}
+with_names!(names);
+
+/// Says what each lookup takes from the heap.
+#[global_allocator]
+static HEAP: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();
@@ -31,72 +57,67 @@ fn main() {
 /// Codes at random, too many for a processor to learn its branches by heart.
 fn shuffled() -> Vec<i64> {
     const COUNT: usize = 8192;
-    let codes: Vec<i64> = JmessageServerError::ALL.iter().filter_map(|info| info.code()).collect();
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut next = || {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        codes[(state % codes.len() as u64) as usize]
+        CODES[(state % CODES.len() as u64) as usize].0
     };
     (0..COUNT).map(|_| next()).collect()
 }
 
-/// The codes with their index, sorted.
-fn table() -> Vec<(i64, u32)> {
-    let mut table: Vec<(i64, u32)> =
-        JmessageServerError::ALL.iter().filter_map(|info| info.code()).zip(0..).collect();
-    table.sort_unstable();
-    table
-}
-
-/// Per iteration 8,192 of the 152 codes.
+/// Code → variant. Per iteration 8,192 of the 152 codes.
 #[divan::bench_group]
 mod codes {
     use super::*;
 
-    fn each(bencher: Bencher<'_, '_>, find: impl Fn(i64) -> bool + Sync) {
+    fn each(bencher: Bencher<'_, '_>, find: impl Fn(i64) -> Option<Code> + Sync) {
+        assert!(CODES.iter().all(|(code, variant)| find(*code) == Some(*variant)));
         let codes = shuffled();
-        bencher
-            .counter(divan::counter::ItemsCount::new(codes.len()))
-            .bench(|| codes.iter().filter(|code| find(black_box(**code))).count());
+        bencher.counter(divan::counter::ItemsCount::new(codes.len())).bench(|| {
+            codes.iter().for_each(|code| {
+                black_box(find(black_box(*code)));
+            })
+        });
     }
 
     #[divan::bench]
     fn im_errors(bencher: Bencher<'_, '_>) {
-        each(bencher, |code| JmessageServerError::from_code(code).is_some());
+        each(bencher, Code::from_code);
     }
 
     #[divan::bench]
     fn sorted_table(bencher: Bencher<'_, '_>) {
-        let table = table();
-        each(bencher, |code| table.binary_search_by_key(&code, |(code, _)| *code).is_ok());
+        each(bencher, |code| {
+            let at = CODES.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+            Some(CODES[at].1)
+        });
     }
 
     #[divan::bench]
     fn phf(bencher: Bencher<'_, '_>) {
         macro_rules! map {
-            ($($code:literal => $index:literal,)*) => { phf::phf_map! { $($code => $index),* } };
+            ($($code:literal => $name:ident,)*) => { phf::phf_map! { $($code => Code::$name),* } };
         }
-        static MAP: phf::Map<u32, u32> = with_codes!(map);
-        each(bencher, |code| MAP.contains_key(&(code as u32)));
+        static MAP: phf::Map<u32, Code> = with_codes!(map);
+        each(bencher, |code| MAP.get(&u32::try_from(code).ok()?).copied());
     }
 
     #[divan::bench]
     fn hash_map(bencher: Bencher<'_, '_>) {
-        let map: HashMap<i64, u32> = table().into_iter().collect();
-        each(bencher, |code| map.contains_key(&code));
+        let map: HashMap<i64, Code> = CODES.iter().copied().collect();
+        each(bencher, |code| map.get(&code).copied());
     }
 
     #[divan::bench]
     fn match_arms(bencher: Bencher<'_, '_>) {
         macro_rules! arms {
-            ($($code:literal => $index:literal,)*) => {
-                |code: i64| -> Option<u32> { match code { $($code => Some($index),)* _ => None } }
+            ($($code:literal => $name:ident,)*) => {
+                |code: i64| -> Option<Code> { match code { $($code => Some(Code::$name),)* _ => None } }
             };
         }
-        let find = with_codes!(arms);
-        each(bencher, |code| find(code).is_some());
+        each(bencher, with_codes!(arms));
     }
 }
 
@@ -139,10 +160,21 @@ mod messages {
             .bench(|| messages.iter().filter(|message| find(black_box(message))).count());
     }
 
+    /// The variant, by what it was found, and the holes as slices of the message.
     #[divan::bench]
     fn im_errors(bencher: Bencher<'_, '_>) {
         each(bencher, |message| {
-            AgoraChatError::recognize(&Response::new().with_message(message)).by > im_errors::Match::Type
+            let found = Borrowed::recognize(&Response::new().with_message(message));
+            found.is_some_and(|found| black_box(found).by > im_errors::Match::Type)
+        });
+    }
+
+    /// The same with the holes copied to fields of type `String`.
+    #[divan::bench]
+    fn im_errors_owned(bencher: Bencher<'_, '_>) {
+        each(bencher, |message| {
+            let found = AgoraChatError::recognize(&Response::new().with_message(message));
+            black_box(found).by > im_errors::Match::Type
         });
     }
 
