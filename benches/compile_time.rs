@@ -1,5 +1,7 @@
 //! How long the compiler takes for derived enums, beside enums written by hand with the same
-//! methods. `cargo bench --bench compile_time`; the ratios matter, machines differ.
+//! methods, and for all that a crate with a derived enum depends on, beside the crates that such
+//! enums are made with otherwise. `cargo bench --bench compile_time`; the ratios matter, machines
+//! differ. The second part may have to fetch those crates.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,48 @@ fn main() {
         let ratio = derived.as_secs_f64() / by_hand.as_secs_f64();
         println!("{size:>8} {:>9.0} ms {:>9.0} ms {ratio:>7.2}", millis(derived), millis(by_hand));
     }
+    println!("\ncargo build from nothing, debug, best of {RUNS}");
+    let ours = cold(&cold_package(&folder, "im-errors", OURS, USES_OURS));
+    let theirs = cold(&cold_package(&folder, "others", THEIRS, USES_THEIRS));
+    println!("{:>28} {:>9.0} ms", "im-errors", millis(ours));
+    println!("{:>28} {:>9.0} ms", "thiserror + strum + phf", millis(theirs));
+    println!("{:>28} {:>9.2}", "ratio", ours.as_secs_f64() / theirs.as_secs_f64());
+}
+
+const OURS: &str = "im-errors = { path = PATH }";
+const USES_OURS: &str = "#[derive(im_errors::ImErrors)]\n#[im_errors(vendor = \"agora-im-legacy\", partial)]\npub enum Demo { #[im_error(other)] Other(im_errors::Unrecognized) }\n";
+const THEIRS: &str = "thiserror = \"2\"\nstrum = { version = \"0.27\", features = [\"derive\"] }\nphf = { version = \"0.13\", features = [\"macros\"] }";
+const USES_THEIRS: &str = "#[derive(Debug, thiserror::Error, strum::EnumString)]\npub enum Demo { #[error(\"other\")] Other }\npub static CODES: phf::Map<u32, &str> = phf::phf_map! { 1_u32 => \"other\" };\n";
+
+/// A package with its dependencies fetched.
+fn cold_package(folder: &Path, kind: &str, dependencies: &str, source: &str) -> PathBuf {
+    let package = folder.join(format!("cold-{kind}"));
+    fs::create_dir_all(package.join("src")).unwrap();
+    let dependencies = dependencies.replace("PATH", &format!("{:?}", env!("CARGO_MANIFEST_DIR")));
+    let manifest = format!(
+        "[package]\nname = \"cold-{kind}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n\n[workspace]\n"
+    );
+    fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    fs::write(package.join("src/lib.rs"), source).unwrap();
+    let mut cargo = Command::new(env!("CARGO"));
+    assert!(cargo.args(["fetch", "--quiet"]).current_dir(&package).status().unwrap().success());
+    package
+}
+
+/// The best time of a build of everything.
+fn cold(package: &Path) -> Duration {
+    let time = |_| {
+        let target = package.join("target");
+        if target.exists() {
+            fs::remove_dir_all(&target).unwrap();
+        }
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--offline", "--quiet"]).current_dir(package).env("CARGO_TARGET_DIR", &target);
+        let start = Instant::now();
+        assert!(cargo.status().unwrap().success());
+        start.elapsed()
+    };
+    (0..RUNS).map(time).min().unwrap_or_default()
 }
 
 fn millis(time: Duration) -> f64 {

@@ -50,3 +50,24 @@ fn a_text_is_its_variant() {
     assert_eq!(info.key(), "400/illegal_argument/Username is not legal.");
     println!("{:?} {:?} {:?}", info.summary("en"), info.cause("en-US"), info.remedy("xx"));
 }
+
+/// A crate that only wants what is unknown kept gets no warning of code it did not write.
+#[deny(warnings)]
+mod own_variants_alone {
+    #[derive(Debug, im_errors::ImErrors)]
+    #[im_errors(vendor = "agora-im-legacy", partial)]
+    pub(super) enum Kept {
+        #[im_error(other)]
+        Other(im_errors::Unrecognized),
+    }
+}
+
+#[test]
+fn an_enum_can_keep_everything_as_it_came() {
+    let found = own_variants_alone::Kept::from_response(404, None, "gone");
+    assert_eq!(found.by, Match::Nothing);
+    assert!(
+        matches!(found.error, own_variants_alone::Kept::Other(all) if all.message.as_deref() == Some("gone"))
+    );
+    assert!(own_variants_alone::Kept::from_code(404).is_none());
+}

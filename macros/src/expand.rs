@@ -270,6 +270,20 @@ fn build(input: &Input<'_>) -> TokenStream {
         let fields = fields(variant.fields);
         quote!(#at => Self::#ident #fields)
     });
+    let mut arms = arms.peekable();
+    let body = match arms.peek() {
+        Some(_) => quote! {
+            ::core::option::Option::Some(match variant {
+                #(#arms,)*
+                _ => return ::core::option::Option::None,
+            })
+        },
+        // All variants are the user's own.
+        None => quote! {
+            let _ = variant;
+            ::core::option::Option::None
+        },
+    };
     quote! {
         #[doc(hidden)]
         fn __im_errors_build(
@@ -277,10 +291,7 @@ fn build(input: &Input<'_>) -> TokenStream {
             holes: ::core::option::Option<&::im_errors::Holes<'_>>,
         ) -> ::core::option::Option<Self> {
             let _ = holes;
-            ::core::option::Option::Some(match variant {
-                #(#arms,)*
-                _ => return ::core::option::Option::None,
-            })
+            #body
         }
     }
 }
