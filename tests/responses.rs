@@ -194,8 +194,8 @@ fn bodies_are_read_in_the_forms_vendors_send() {
 #[derive(Debug, ImErrors)]
 #[im_errors(vendor = "jmessage-server", partial)]
 enum JmessageError {
-    UserExists,
-    RestUserExists,
+    UserAlreadyExists,
+    RestUserAlreadyExists,
     #[im_error(codes(803001..=803999))]
     Send,
     #[im_error(other)]
@@ -206,9 +206,9 @@ enum JmessageError {
 fn a_code_goes_before_any_text() {
     let of = |body: &str| JmessageError::from_response_body(403, body.as_bytes()).unwrap();
     let found = of(r#"{"error":{"code":899001,"message":"No such user"}}"#);
-    assert!(matches!(found.error, JmessageError::RestUserExists));
+    assert!(matches!(found.error, JmessageError::RestUserAlreadyExists));
     assert_eq!(found.by, Match::Code);
-    assert!(matches!(of(r#"{"error":{"code":"898001"}}"#).error, JmessageError::UserExists));
+    assert!(matches!(of(r#"{"error":{"code":"898001"}}"#).error, JmessageError::UserAlreadyExists));
     assert!(matches!(of(r#"{"error":{"code":803008,"message":"x"}}"#).error, JmessageError::Send));
     // Two errors have this text; without a code neither is claimed.
     let both = JmessageError::recognize(&Response::new().with_message("User exist"));

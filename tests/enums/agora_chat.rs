@@ -22,11 +22,11 @@ pub enum AgoraChatError {
     ///
     /// `200`
     Ok,
-    /// Bad request: the server cannot understand the syntax of the request
+    /// Bad request: the syntax of the request is invalid, and the server cannot understand it
     ///
     /// `400`
     BadRequest,
-    /// Unauthorized: an API that requires token authentication may return this status code
+    /// Unauthorized: an endpoint that requires token authentication may return this status code
     ///
     /// `401`
     Unauthorized,
@@ -34,7 +34,7 @@ pub enum AgoraChatError {
     ///
     /// `403`
     Forbidden,
-    /// Not found: the requested API does not exist on the server
+    /// Not found: the requested endpoint does not exist on the server
     ///
     /// `404`
     NotFound,
@@ -42,7 +42,7 @@ pub enum AgoraChatError {
     ///
     /// `405`
     MethodNotAllowed,
-    /// Request timeout: the server does not respond in time
+    /// Request timeout: the server did not respond in time
     ///
     /// `408`
     RequestTimeout,
@@ -54,27 +54,27 @@ pub enum AgoraChatError {
     ///
     /// `415`
     UnsupportedMediaType,
-    /// Service unavailable: the call rate exceeds the limit; for details, see limits
+    /// Service unavailable: calls are too frequent and exceed the rate limit; for details, see limits
     ///
     /// `429`
     TooManyRequests,
-    /// Internal server error: an error occurs on the server, and the request cannot be completed
+    /// Internal server error: an error occurred on the server, and the request could not be completed
     ///
     /// `500`
     InternalServerError,
-    /// The server does not support the request; for example, it cannot recognize the request method
+    /// The server does not support the request; for example, it does not recognize the request method
     ///
     /// `501`
     NotImplemented,
-    /// Bad gateway: the server, acting as a gateway or proxy, receives an invalid response from the upstream server
+    /// Bad gateway: the server, acting as a gateway or proxy, received an invalid response from the upstream server
     ///
     /// `502`
     BadGateway,
-    /// Service unavailable: the server times out
+    /// Service unavailable: the server timed out
     ///
     /// `503`
     ServiceUnavailable,
-    /// Gateway timeout: the server, acting as a gateway or proxy, does not receive a response from the upstream server in time
+    /// Gateway timeout: the server, acting as a gateway or proxy, did not receive a response from the upstream server in time
     ///
     /// `504`
     GatewayTimeout,
@@ -212,10 +212,10 @@ pub enum AgoraChatError {
     ///
     /// `401/auth_bad_access_token/Unable to authenticate due to corrupt access token.`
     MalformedToken,
-    /// Registration is not open for the app
+    /// No valid administrator token for authorized registration
     ///
     /// `401/unauthorized/registration is not open, please contact the app admin`
-    RegistrationNotOpen,
+    RegistrationNotAuthorized,
     /// Token expired or missing
     ///
     /// `401/unauthorized/Unable to authenticate due to expired access token.`

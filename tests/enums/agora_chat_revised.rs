@@ -139,10 +139,10 @@ pub enum AgoraChatRevisedError {
     ///
     /// `401/auth_bad_access_token/Unable to authenticate due to corrupt access token`
     MalformedToken,
-    /// Registration is not open for the app
+    /// No valid app token for user registration
     ///
     /// `401/unauthorized/registration is not open, please contact the app admin`
-    RegistrationNotOpen,
+    RegistrationNotAuthorized,
     /// Token expired or missing
     ///
     /// `401/unauthorized/Unable to authenticate due to expired access token`
@@ -220,7 +220,7 @@ pub enum AgoraChatRevisedError {
         time: String,
     },
 
-    // Payload too large (413)
+    // Request body too large (413)
     /// Request body too large
     ///
     /// `413/Request Entity Too Large/Request Entity Too Large.`

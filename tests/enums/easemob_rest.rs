@@ -12,7 +12,7 @@ pub enum EasemobRestError {
     ///
     /// `401`
     Unauthorized,
-    /// Forbidden. The server refuses to carry out the request. For groups and chat rooms, there are two common cases: - The operation does not match the actual state of the group or chat room. For example, the user to add is already a group member, or the user to remove is not in the chat room. - Messages are sent too fast and exceed the limit of the API for sending group messages or the API for sending chat room messages: 20 messages per second for groups and 100 messages per second for chat rooms.
+    /// Forbidden. The server refuses to carry out the request. For groups and chat rooms, there are two common cases: - The operation does not match the actual state of the group or chat room. For example, the user to be added is already a group member, or the user to be removed is not in the chat room. - Messages are sent too fast and exceed the limit of the API for sending group messages or the API for sending chat room messages: 20 messages per second for groups and 100 messages per second for chat rooms.
     ///
     /// `403`
     Forbidden,
@@ -20,7 +20,7 @@ pub enum EasemobRestError {
     ///
     /// `404`
     NotFound,
-    /// Method not allowed. The request uses GET, POST, or another method incorrectly. See the endpoint descriptions on the Easemob website for the correct method.
+    /// Method not allowed. GET, POST, or another request method is used incorrectly. See the endpoint descriptions on the Easemob website for the correct method.
     ///
     /// `405`
     MethodNotAllowed,
@@ -36,7 +36,7 @@ pub enum EasemobRestError {
     ///
     /// `413`
     PayloadTooLarge,
-    /// The server does not support this type of request body.
+    /// Request body type not supported by the server
     ///
     /// `415`
     UnsupportedMediaType,
@@ -44,7 +44,7 @@ pub enum EasemobRestError {
     ///
     /// `429`
     TooManyRequests,
-    /// Internal server error. The server encountered an error and could not complete the request. Examples: - no_full_text_index: "Entity ‘user’ with property named ‘username’ is not full text indexed. You cannot use the ‘contains’ operand on this field" means that the username field has no full-text index, so the contains operation cannot be used on it. - unsupported_service_operation: "Service operation not supported" means that the URL does not accept the request method used. - web_application: "javax.ws.rs.WebApplicationException" means that the request URL is wrong.
+    /// Internal server error. The server encountered an error and could not complete the request. Examples: - no_full_text_index: "Entity ‘user’ with property named ‘username’ is not full text indexed. You cannot use the ‘contains’ operand on this field" means that the username field has no full-text index, so the contains operation cannot be used on it. - unsupported_service_operation: "Service operation not supported" means that the URL does not accept the request method used. - web_application: "javax.ws.rs.WebApplicationException" means that the request URL is incorrect.
     ///
     /// `500`
     InternalServerError,
@@ -66,7 +66,7 @@ pub enum EasemobRestError {
     GatewayTimeout,
 
     // Token errors
-    /// App token not recognized
+    /// App token not recognized by the server
     ///
     /// `401/auth_bad_access_token/Unable to authenticate`
     UnrecognizedToken,

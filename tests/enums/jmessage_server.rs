@@ -4,7 +4,7 @@
 #[im_errors(spec = "specs/vendors/jmessage-server/spec.toml")]
 pub enum JmessageServerError {
     // Server error codes
-    /// The target user of the operation is not in the group
+    /// The target user of the operation is not a group member
     ///
     /// `765001`
     ManageGroupTargetNotInGroup,
@@ -36,7 +36,7 @@ pub enum JmessageServerError {
     ///
     /// `800012`
     ImNeverLoggedIn,
-    /// The requesting user is not logged in: the user has logged out and must log in first
+    /// The requesting user is not logged in: the user has logged out and must log in again
     ///
     /// `800013`
     ImLoggedOut,
@@ -48,7 +48,7 @@ pub enum JmessageServerError {
     ///
     /// `800016`
     ImDeviceMismatch,
-    /// The request rate exceeds the system limit
+    /// Requests are too frequent and exceed the rate limit of the system
     ///
     /// `800017`
     ImRateLimited,
@@ -56,7 +56,7 @@ pub enum JmessageServerError {
     ///
     /// `800018`
     ImGroupNotFound,
-    /// The requesting user is not in the group
+    /// The requesting user is not a group member
     ///
     /// `800019`
     ImUserNotInGroup,
@@ -68,7 +68,7 @@ pub enum JmessageServerError {
     ///
     /// `801003`
     LoginUserNotFound,
-    /// Login failed: wrong password
+    /// Login failed: incorrect password
     ///
     /// `801004`
     LoginInvalidPassword,
@@ -80,11 +80,11 @@ pub enum JmessageServerError {
     ///
     /// `801006`
     LoginUserDisabled,
-    /// Login failed: error caused by simultaneous login over several channels
+    /// Login failed: an error occurred because several channels logged in at the same time
     ///
     /// `801007`
     LoginMultiChannelConflict,
-    /// Logout failed: the username differs from the one that is logged in
+    /// Logout failed: the username to log out differs from the one that is logged in
     ///
     /// `802002`
     LogoutUsernameMismatch,
@@ -96,7 +96,7 @@ pub enum JmessageServerError {
     ///
     /// `803002`
     SendNetworkFailed,
-    /// Message not sent: the target user is not registered or does not exist
+    /// Message not sent: the recipient is not registered or does not exist
     ///
     /// `803003`
     SendTargetUserNotFound,
@@ -104,7 +104,7 @@ pub enum JmessageServerError {
     ///
     /// `803004`
     SendTargetGroupNotFound,
-    /// Message not sent: the sender is not in the target group
+    /// Message not sent: the sender is not a member of the target group
     ///
     /// `803005`
     SendUserNotInGroup,
@@ -151,11 +151,11 @@ pub enum JmessageServerError {
     ///
     /// `805003`
     FriendRelationNotFound,
-    /// Friend note not changed: the note is not valid
+    /// Friend note not changed: the note is invalid
     ///
     /// `805004`
     FriendInvalidNote,
-    /// Friend not added: the invitation event is not valid
+    /// Friend not added: the invitation event is invalid
     ///
     /// `805006`
     FriendInvalidInvitation,
@@ -167,7 +167,7 @@ pub enum JmessageServerError {
     ///
     /// `808002`
     CreateGroupPermissionDenied,
-    /// Group not created: the user already has the maximum number of groups
+    /// Group not created: the user already owns the maximum number of groups
     ///
     /// `808003`
     CreateGroupLimitReached,
@@ -227,7 +227,7 @@ pub enum JmessageServerError {
     ///
     /// `812004`
     UpdateGroupDescriptionTooLong,
-    /// Not added to the block list: the member list is empty
+    /// Not added to the block list: no members specified
     ///
     /// `818001`
     BlockUsersEmptyList,
@@ -239,7 +239,7 @@ pub enum JmessageServerError {
     ///
     /// `818003`
     BlockUsersNotAllowed,
-    /// Not removed from the block list: the member list is empty
+    /// Not removed from the block list: no members specified
     ///
     /// `819001`
     UnblockUsersEmptyList,
@@ -251,15 +251,15 @@ pub enum JmessageServerError {
     ///
     /// `831001`
     DndUserAlreadySet,
-    /// Do Not Disturb is not set for this member and cannot be removed
+    /// Do Not Disturb is not set for this member and cannot be canceled
     ///
     /// `832001`
     DndUserNotSet,
-    /// Do Not Disturb for the group not added: the group does not exist
+    /// Do Not Disturb not set for the group: the group does not exist
     ///
     /// `833001`
     DndGroupNotFound,
-    /// Do Not Disturb for the group not added: the user is not in the group
+    /// Do Not Disturb not set for the group: the user is not a group member
     ///
     /// `833002`
     DndUserNotInGroup,
@@ -267,7 +267,7 @@ pub enum JmessageServerError {
     ///
     /// `833003`
     DndGroupAlreadySet,
-    /// Do Not Disturb is not set for this group and cannot be removed
+    /// Do Not Disturb is not set for this group and cannot be canceled
     ///
     /// `834001`
     DndGroupNotSet,
@@ -279,11 +279,11 @@ pub enum JmessageServerError {
     ///
     /// `836001`
     DndGlobalNotSet,
-    /// Message blocking for the group not added: the group does not exist
+    /// Message blocking not set for the group: the group does not exist
     ///
     /// `842001`
     MessageBlockingGroupNotFound,
-    /// Message blocking for the group not added: the user is not in the group
+    /// Message blocking not set for the group: the user is not a group member
     ///
     /// `842002`
     MessageBlockingUserNotInGroup,
@@ -291,7 +291,7 @@ pub enum JmessageServerError {
     ///
     /// `842003`
     MessageBlockingGroupAlreadySet,
-    /// Message blocking is not set for this group and cannot be removed
+    /// Message blocking is not set for this group and cannot be canceled
     ///
     /// `843001`
     MessageBlockingGroupNotSet,
@@ -319,31 +319,31 @@ pub enum JmessageServerError {
     ///
     /// `850001`
     DeleteChatRoomNotFound,
-    /// Could not invite to the chat room: the list of invited members contains duplicates
+    /// Could not invite members to the chat room: the list of invited members contains duplicates
     ///
     /// `851001`
     JoinChatRoomDuplicateMember,
-    /// Could not invite to the chat room: the list of invited members contains unregistered users
+    /// Could not invite members to the chat room: the list of invited members contains unregistered users
     ///
     /// `851002`
     JoinChatRoomUserNotRegistered,
-    /// Could not invite to or join the chat room: the member is already in it
+    /// Could not join the chat room or invite the member: the member is already in it
     ///
     /// `851003`
     JoinChatRoomUserAlreadyInRoom,
-    /// The chat room to join or invite to does not exist
+    /// The chat room to join or to invite members to does not exist
     ///
     /// `851004`
     JoinChatRoomNotFound,
-    /// Could not invite to the chat room: the list of invited members is empty
+    /// Could not invite members to the chat room: the list of invited members is empty
     ///
     /// `851005`
     JoinChatRoomEmptyList,
-    /// Could not invite to or join the chat room: there are more members than free places
+    /// Could not join the chat room or invite members: there are more members than free places
     ///
     /// `851006`
     JoinChatRoomCapacityExceeded,
-    /// Could not leave the chat room or remove the user: the user is not in it
+    /// Could not leave the chat room or remove the member: the user is not in it
     ///
     /// `852001`
     LeaveChatRoomUserNotInRoom,
@@ -387,7 +387,7 @@ pub enum JmessageServerError {
     ///
     /// `856001`
     ApprovalAlreadyProcessed,
-    /// The data of the approval request is not valid
+    /// The data of the approval request is invalid
     ///
     /// `856002`
     ApprovalInvalidData,
@@ -407,7 +407,7 @@ pub enum JmessageServerError {
     ///
     /// `857004`
     PassThroughMessageTooLong,
-    /// The user sending the pass-through message is not in the group
+    /// The user sending the pass-through message is not a group member
     ///
     /// `857005`
     PassThroughUserNotInGroup,
@@ -415,11 +415,11 @@ pub enum JmessageServerError {
     ///
     /// `857006`
     PassThroughTargetIsSelf,
-    /// The user applying to join is already in the target group
+    /// The user applying to join is already a member of the target group
     ///
     /// `859001`
     JoinGroupUserAlreadyInGroup,
-    /// The type of the target group does not support applications to join
+    /// Groups of this type do not support applications to join
     ///
     /// `859002`
     JoinGroupTypeNotSupported,
@@ -430,16 +430,16 @@ pub enum JmessageServerError {
     /// A user with this username already exists
     ///
     /// `898001`
-    UserExists,
+    UserAlreadyExists,
     /// User not found
     ///
     /// `898002`
     UserNotFound,
-    /// A request parameter is not valid
+    /// Invalid request parameter
     ///
     /// `898003`
     InvalidParameters,
-    /// Wrong user password supplied for a password update
+    /// Incorrect user password when changing a password
     ///
     /// `898004`
     WrongPassword,
@@ -447,7 +447,7 @@ pub enum JmessageServerError {
     ///
     /// `898006`
     GroupNotFound,
-    /// No authentication information was supplied
+    /// No authentication information provided
     ///
     /// `898007`
     MissingCredentials,
@@ -475,19 +475,19 @@ pub enum JmessageServerError {
     ///
     /// `898031`
     RtcNotEnabled,
-    /// Internal system error on the server
+    /// Internal server error
     ///
     /// `899000`
     RestInternalFailure,
     /// A user with this username already exists
     ///
     /// `899001`
-    RestUserExists,
+    RestUserAlreadyExists,
     /// User not found
     ///
     /// `899002`
     RestUserNotFound,
-    /// Invalid parameter: nonconforming request body, unsuitable resend value, invalid username or password, or invalid group ID
+    /// Invalid parameter: the request body does not meet the requirements, the value of resend is unsuitable, the username or password is invalid, or the group ID is invalid
     ///
     /// `899003`
     RestInvalidParameters,
@@ -495,7 +495,7 @@ pub enum JmessageServerError {
     ///
     /// `899006`
     RestGroupNotFound,
-    /// No authentication information was supplied
+    /// No authentication information provided
     ///
     /// `899007`
     RestMissingCredentials,
@@ -507,7 +507,7 @@ pub enum JmessageServerError {
     ///
     /// `899009`
     RestAppKeyNotFound,
-    /// Group members are added more than once
+    /// Some group members are added more than once
     ///
     /// `899011`
     RestDuplicateMember,
@@ -527,7 +527,7 @@ pub enum JmessageServerError {
     ///
     /// `899015`
     RestUserGroupLimitReached,
-    /// The user is not an administrator and may not send messages
+    /// The user is not an administrator and has no permission to send messages
     ///
     /// `899016`
     RestSendRequiresAdmin,
@@ -559,15 +559,15 @@ pub enum JmessageServerError {
     ///
     /// `899043`
     RestDndUserAlreadySet,
-    /// Do Not Disturb for the user cannot be canceled: the user is not in the current settings
+    /// Do Not Disturb not canceled for the user: the user is not in the current settings
     ///
     /// `899044`
     RestDndUserNotSet,
-    /// Do Not Disturb for the group cannot be set: no such group in the system
+    /// Do Not Disturb not set for the group: no such group in the system
     ///
     /// `899045`
     RestDndGroupNotFound,
-    /// Do Not Disturb for the group cannot be set: the user is not a member of the group
+    /// Do Not Disturb not set for the group: the user is not a member of the group
     ///
     /// `899046`
     RestDndUserNotInGroup,
@@ -579,7 +579,7 @@ pub enum JmessageServerError {
     ///
     /// `899048`
     RestDndGlobalAlreadySet,
-    /// Do Not Disturb for the group cannot be canceled: the group is not in the current settings
+    /// Do Not Disturb not canceled for the group: the group is not in the current settings
     ///
     /// `899049`
     RestDndGroupNotSet,
@@ -603,7 +603,7 @@ pub enum JmessageServerError {
     ///
     /// `899082`
     RestUserNotInChatRoom,
-    /// The audio/video signaling has no target users to notify, or all of them have logged out
+    /// The audio/video signaling has no users to notify, or all of them have logged out
     ///
     /// `7100001`
     RtcNotifyTargetUnavailable,
