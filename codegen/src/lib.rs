@@ -25,6 +25,7 @@
 pub mod build;
 pub mod diagnostic;
 pub mod enumerate;
+pub mod explain;
 pub mod inline;
 pub mod interpret;
 pub mod read;

@@ -3,6 +3,7 @@
 
 mod build;
 mod enumerate;
+mod explain;
 mod i18n;
 mod json;
 mod page;
@@ -54,6 +55,8 @@ enum Command {
     Build(BuildArguments),
     /// Print the Rust enum for a catalog, documented and complete, for `#[derive(ImErrors)]`
     Enum(EnumArguments),
+    /// Explain an error by its code, name or message, or by a line of a log with it
+    Explain(ExplainArguments),
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
@@ -130,6 +133,32 @@ struct EnumArguments {
     catalogs: PathBuf,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A query is a code, a name, a message, an error type, an HTTP status, a key as the vendor writes it, or a line
+of a log with any of them; `CATALOG:` before it searches that catalog alone, and CATALOG by itself lists it.
+Several errors can match: they are listed, the best first. Without a folder of catalogs, those that come with
+im-errors are searched. Nothing is asked of any server. If nothing matches, the exit status is 1.
+
+Examples:
+  im-errors explain jmessage-server:898001
+  im-errors explain User not found
+  tail -n 1 app.log | im-errors explain - --lang zh")]
+struct ExplainArguments {
+    /// What the error is known by; several words are one query, `-` reads it from standard input
+    #[arg(required = true, value_name = "QUERY", allow_negative_numbers = true)]
+    query: Vec<String>,
+    /// The language of the texts
+    #[arg(long, value_parser = locale, default_value = "en")]
+    lang: Locale,
+    /// What is printed to standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The folder with one folder per catalog; specs/vendors if that is here
+    #[arg(long, value_name = "DIR")]
+    catalogs: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 enum I18nCommand {
     /// Mark translations that say nothing about it as translations of the present text
@@ -172,6 +201,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Parse(arguments) => parse::run(&arguments, &mut out),
         Command::Build(arguments) => build::run(&arguments, &mut out),
         Command::Enum(arguments) => enumerate::run(&arguments, &mut out),
+        Command::Explain(arguments) => explain::run(&arguments, &mut out),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, &mut out),
     };
     match result.and_then(|status| out.flush().map(|()| status)) {

@@ -5,6 +5,7 @@
 
 mod links;
 mod templates;
+mod terminal;
 mod ui;
 mod view;
 
@@ -15,6 +16,8 @@ use im_errors_spec::{Locale, Spec};
 use crate::diagnostic::Finding;
 
 pub use templates::{BUILT_IN, Templates};
+pub(crate) use terminal::{facts, is_hidden, label, removed_facts, terminal};
+pub(crate) use view::meaning;
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -147,7 +147,7 @@ fn line_span(source: &str, line: usize) -> Option<std::ops::Range<usize>> {
 }
 
 /// `t("key", name=value)`.
-fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result<String, Error> {
+pub(super) fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result<String, Error> {
     let mut pairs = Vec::new();
     for name in values.args() {
         let value: Value = values.get(name)?;
@@ -170,7 +170,7 @@ fn code(text: &str) -> String {
 }
 
 /// One empty line at most between paragraphs, none at the ends, no spaces at line ends.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
     for line in text.lines().map(str::trim_end) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Spec};
+use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Removed, Spec};
 use minijinja::value::Value;
 
 use super::{Catalog, MARK, links};
@@ -54,14 +54,6 @@ pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale]
             ("edition", option(source.edition.as_deref())),
         ])
     };
-    let removed = |removed: &im_errors_spec::Removed| {
-        object([
-            ("name", removed.name.as_str().into()),
-            ("anchor", removed.name.to_kebab().into()),
-            ("key", removed.key.as_str().into()),
-            ("edition", option(removed.edition.as_deref())),
-        ])
-    };
     object([
         ("generated", format!("{MARK} {} -->", spec.catalog).into()),
         ("locale", locale.as_str().into()),
@@ -79,6 +71,21 @@ pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale]
     ])
 }
 
+/// One error by itself, as its catalog's page has it.
+pub(super) fn error(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
+    Page { catalog, spec: catalog.spec, locale }.error(error)
+}
+
+/// An error that the vendor's page had once.
+pub(super) fn removed(removed: &Removed) -> Value {
+    object([
+        ("name", removed.name.as_str().into()),
+        ("anchor", removed.name.to_kebab().into()),
+        ("key", removed.key.as_str().into()),
+        ("edition", option(removed.edition.as_deref())),
+    ])
+}
+
 /// The same page in each language.
 fn languages(locales: &[Locale], current: &Locale, file: &str) -> Value {
     let item = |locale: &Locale| {
@@ -92,7 +99,7 @@ fn languages(locales: &[Locale], current: &Locale, file: &str) -> Value {
 }
 
 /// A title in the page's language, else in the catalog's.
-fn plain<'a>(texts: &'a Localized, spec: &Spec, locale: &Locale) -> &'a str {
+pub(super) fn plain<'a>(texts: &'a Localized, spec: &Spec, locale: &Locale) -> &'a str {
     let text = texts.get(locale).or_else(|| texts.get(&spec.locale)).or_else(|| texts.0.values().next());
     text.map_or("", |text| text.text.as_str())
 }
@@ -107,7 +114,7 @@ fn untranslated(spec: &Spec, locale: &Locale) -> usize {
 }
 
 /// What an overview says of an error: its summary, else its first cause.
-fn meaning(error: &ErrorDef) -> &Localized {
+pub(crate) fn meaning(error: &ErrorDef) -> &Localized {
     let cause = error.cases.first().map(|case| &case.cause);
     cause.filter(|_| error.summary.is_empty()).unwrap_or(&error.summary)
 }
