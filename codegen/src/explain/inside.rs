@@ -142,16 +142,16 @@ impl<'t> Line<'t> {
     }
 
     fn word_before(&self, at: usize) -> Option<String> {
-        let before = &self.folded[..at];
-        let start = before.rfind([' ', '"', '\'']).map_or(0, |space| space + 1);
-        Some(self.original(start..at)).filter(|word| !word.is_empty())
+        let before = self.text[..self.origin[at]].trim_end();
+        let start = before
+            .rfind(ends_word)
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        (start < before.len()).then(|| before[start..].to_owned())
     }
 
     fn word_after(&self, at: usize) -> Option<String> {
-        let after = &self.folded[at..];
-        let at = at + after.len() - after.trim_start().len();
-        let length = self.folded[at..].find([' ', '"', '\'', '<']).unwrap_or(self.folded.len() - at);
-        let word = self.original(at..at + length);
+        let after = self.text[self.origin[at]..].trim_start();
+        let word = after.split(ends_word).next()?;
         let word = word.trim_end_matches(['.', ',', ';', ')', ']', '}', '。', '，']);
         (!word.is_empty()).then(|| word.to_owned())
     }
@@ -159,6 +159,10 @@ impl<'t> Line<'t> {
     fn original(&self, folded: Range<usize>) -> String {
         self.text[self.origin[folded.start]..self.origin[folded.end]].trim().to_owned()
     }
+}
+
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '“' | '”' | '\'' | '<' | '\\')
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -142,7 +142,8 @@ pub fn explain<'s>(specs: &'s [Spec], query: &str) -> Answer<'s> {
 
 /// What is exact, else what a body in it says, else what its pieces say.
 fn find<'s>(specs: &[&'s Spec], query: &str) -> Vec<Match<'s>> {
-    let found = whole::find(specs, query);
+    let is_short = query.len() <= whole::LONGEST;
+    let found = if is_short { whole::find(specs, query) } else { Vec::new() };
     if !found.is_empty() {
         return found;
     }
@@ -151,7 +152,7 @@ fn find<'s>(specs: &[&'s Spec], query: &str) -> Vec<Match<'s>> {
     if !found.is_empty() {
         return found;
     }
-    let found = whole::with_holes(specs, query);
+    let found = if is_short { whole::with_holes(specs, query) } else { Vec::new() };
     if found.is_empty() { clues::find(specs, &clues) } else { found }
 }
 

@@ -5,6 +5,9 @@ use im_errors_spec::{ErrorDef, HttpStatus, Part as SpecPart, Pattern, Spec};
 
 use super::{By, Match, Subject};
 
+/// Texts longer than this have a message in them, if any.
+pub(super) const LONGEST: usize = 1 << 14;
+
 /// The texts in the holes of a message, by name.
 pub(super) type Holes<'s> = Vec<(&'s str, String)>;
 
@@ -40,6 +43,11 @@ pub(super) fn find<'s>(specs: &[&'s Spec], query: &str) -> Vec<Match<'s>> {
             let order = (by, 9);
             found.push((order, Match { spec, subject: Subject::Removed(removed), by, holes: Vec::new() }));
         }
+    }
+    // What one catalog was asked for by name or code is that, whatever else is called so.
+    let is_asked = |found: &Match<'_>| found.by == By::Code || found.subject.name() == query.text;
+    if specs.len() == 1 && found.iter().any(|(_, found)| is_asked(found)) {
+        found.retain(|(_, found)| is_asked(found) || found.subject.key() == query.text);
     }
     found.sort_by_key(|(order, _)| *order);
     found.into_iter().map(|(_, found)| found).collect()
@@ -86,7 +94,7 @@ fn literal_length(message: &Pattern) -> usize {
 
 /// What stands in the holes of the message of `error`, if `text` is an instance of it.
 pub(super) fn holes<'s>(error: &'s ErrorDef, text: &str) -> Option<Holes<'s>> {
-    let pattern = error.message.as_ref()?;
+    let pattern = error.message.as_ref().filter(|_| text.len() <= LONGEST)?;
     if let Some(literal) = pattern.as_literal() {
         let is_same = same(literal, text) || printed(error, text);
         return is_same.then(Vec::new);
