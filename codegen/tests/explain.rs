@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use im_errors_codegen::explain::{Answer, By, Subject, View, explain, json, shipped, text};
+use im_errors_match::same;
 use im_errors_spec::{ErrorDef, HttpStatus, Locale, Part, Spec, SpecFile};
 use serde_json::{Value, json};
 use support::{ALPHA, Run, Workspace};
@@ -160,11 +161,8 @@ fn every_error_is_found_by_its_message_and_the_holes_are_told() {
                     .collect();
                 assert_eq!(told, holes, "{query}");
             }
-            let alike = specs.iter().flat_map(|spec| &spec.errors).filter(|other| {
-                let other = other.message.as_ref().map(ToString::to_string);
-                let fold = |text: String| text.trim_end_matches('.').to_lowercase();
-                other.map(fold) == error.message.as_ref().map(ToString::to_string).map(fold)
-            });
+            let others = specs.iter().flat_map(|spec| &spec.errors);
+            let alike = others.filter(|other| sent(other).is_some_and(|(other, _)| same(&other, &message)));
             if alike.count() == 1 {
                 assert!(is_first(&explain(&specs, &message), spec, error), "{message}");
             }

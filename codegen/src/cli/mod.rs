@@ -140,6 +140,10 @@ of a log with any of them; `CATALOG:` before it searches that catalog alone, and
 Several errors can match: they are listed, the best first. Without a folder of catalogs, those that come with
 im-errors are searched. Nothing is asked of any server. If nothing matches, the exit status is 1.
 
+JSON is {\"query\", \"matches\", \"suggestions\"}; a match has \"catalog\", \"name\", \"key\", \"by\" (key, code, message,
+name, type, status, catalog), the error's facts, \"holes\" by name, \"summary\" and \"cases\" with \"text\" and \"state\",
+\"retry\", \"places\", \"also\" and \"docs\"; what there is nothing to say of is left out.
+
 Examples:
   im-errors explain jmessage-server:898001
   im-errors explain User not found

@@ -79,9 +79,9 @@ pub(super) fn with_holes<'s>(specs: &[&'s Spec], query: &str) -> Vec<Match<'s>> 
 fn is_tight(error: &ErrorDef, holes: &Holes<'_>) -> bool {
     let first = error.message.as_ref().and_then(|message| message.parts().first());
     let leads = matches!(first, Some(SpecPart::Hole(_)));
-    let is_long = |text: &String| text.contains('\n');
-    !holes.iter().any(|(_, text)| is_long(text))
-        && !(leads && holes.first().is_some_and(|(_, text)| text.contains(char::is_whitespace)))
+    let took_start = leads && holes.first().is_some_and(|(_, text)| text.contains(char::is_whitespace));
+    let took_lines = holes.iter().any(|(_, text)| text.contains('\n'));
+    !took_start && !took_lines
 }
 
 fn literal_length(message: &Pattern) -> usize {
@@ -202,10 +202,9 @@ impl<'q> Query<'q> {
         if self.is_name(error.name.as_str()) {
             return found(By::Name, u8::from(error.name.as_str() != self.text));
         }
-        if error.code.is_none() && error.error.is_some() | error.message.is_some() {
-            if same(&error.key(), self.text) {
-                return found(By::Key, 0);
-            }
+        let says_more = error.code.is_none() && (error.error.is_some() || error.message.is_some());
+        if says_more && same(&error.key(), self.text) {
+            return found(By::Key, 0);
         }
         if let Some(key) = self.key.as_ref().filter(|key| key.facts_fit(error)) {
             match key.message {
