@@ -34,10 +34,14 @@ impl View<'_> {
             }
             Subject::Removed(removed) => render::removed_facts(&catalog, self.locale, removed),
         };
-        // A code is in the title already.
-        let key = found.subject.key();
-        let says_more = matches!(found.subject, Subject::Error(error) if error.code.is_none());
-        value["key"] = if says_more { key.into() } else { Value::Null };
+        let key = match found.subject {
+            // A code or a status alone is in the title already.
+            Subject::Error(error) if error.code.is_some() => None,
+            Subject::Error(error) if error.error.is_none() && error.message.is_none() => None,
+            Subject::Error(error) => Some(error.key()),
+            Subject::Removed(_) => None,
+        };
+        value["key"] = key.into();
         value["catalog"] = spec.catalog.as_str().into();
         let hole = |(name, text): &(&str, String)| json!({ "name": name, "value": text });
         value["holes"] = found.holes.iter().map(hole).collect();
