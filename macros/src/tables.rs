@@ -90,7 +90,7 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
         .as_ref()
         .map(|docs| docs.value().trim_end_matches('/').to_owned())
         .unwrap_or_default();
-    let page = spec.sources.first().and_then(|source| source.url.clone()).unwrap_or_default();
+    let page = spec.main_source().and_then(|source| source.url.clone()).unwrap_or_default();
     let locales = locales.iter().map(|locale| locale.as_str());
     quote! {
         ::im_errors::private::Data {

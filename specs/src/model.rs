@@ -10,7 +10,7 @@ use crate::{HttpStatus, Locale, Pattern, Retry, VariantName};
 pub struct Spec {
     /// The catalog's id, the name of its folder.
     pub catalog: String,
-    /// The language of the vendor's page.
+    /// The language of the vendor's page, or of the one that others say in their languages.
     pub locale: Locale,
     /// The catalog's title per locale.
     pub title: Localized,
@@ -31,6 +31,8 @@ pub struct Spec {
 pub struct Source {
     /// Path below the catalog's folder, with forward slashes.
     pub file: String,
+    /// Its language. A page in another one than the spec's says the same errors in that.
+    pub locale: Locale,
     /// Where the vendor publishes it; relative links in its texts start here.
     pub url: Option<String>,
     /// The vendor's name or date of this edition.
@@ -117,6 +119,9 @@ pub struct Text {
     pub text: String,
     /// The text it translates has changed since.
     pub stale: bool,
+    /// It is from the vendor's own page in this language, and translates nothing of ours. Texts in
+    /// the spec's language, which most pages are in, are not marked.
+    pub vendor: bool,
 }
 
 impl ErrorDef {
@@ -185,11 +190,28 @@ impl Localized {
 
     /// Sets the text in `locale`.
     pub fn insert(&mut self, locale: Locale, text: impl Into<String>, stale: bool) {
-        self.0.insert(locale, Text { text: text.into(), stale });
+        self.0.insert(locale, Text { text: text.into(), stale, vendor: false });
+    }
+
+    /// Sets the text in `locale` to that of the vendor's page in this language.
+    pub fn insert_vendor(&mut self, locale: Locale, text: impl Into<String>) {
+        self.0.insert(locale, Text { text: text.into(), stale: false, vendor: true });
     }
 }
 
 impl Spec {
+    /// The first page in the spec's own language.
+    #[must_use]
+    pub fn main_source(&self) -> Option<&Source> {
+        self.source_in(&self.locale)
+    }
+
+    /// The first page in `locale`.
+    #[must_use]
+    pub fn source_in(&self, locale: &Locale) -> Option<&Source> {
+        self.sources.iter().find(|source| source.locale == *locale)
+    }
+
     /// The error named `name`.
     #[must_use]
     pub fn error(&self, name: &str) -> Option<&ErrorDef> {

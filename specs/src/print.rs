@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Case, ErrorDef, Localized, Origin, Spec};
+use crate::{Case, ErrorDef, Locale, Localized, Origin, Spec};
 
 /// Collects lines; writing to a `String` cannot fail.
 struct Lines(String);
@@ -27,10 +27,10 @@ impl Lines {
     fn localized(&mut self, key: &str, texts: &Localized) {
         for (locale, text) in &texts.0 {
             let value = quoted(&text.text);
-            if text.stale {
-                self.push(format_args!("{key}.{locale} = {{ text = {value}, stale = true }}"));
-            } else {
-                self.push(format_args!("{key}.{locale} = {value}"));
+            match (text.stale, text.vendor) {
+                (true, _) => self.push(format_args!("{key}.{locale} = {{ text = {value}, stale = true }}")),
+                (_, true) => self.push(format_args!("{key}.{locale} = {{ text = {value}, vendor = true }}")),
+                _ => self.push(format_args!("{key}.{locale} = {value}")),
             }
         }
     }
@@ -53,6 +53,8 @@ impl Spec {
         for source in &self.sources {
             out.header("source");
             out.str("file", &source.file);
+            let locale = Some(&source.locale).filter(|locale| **locale != self.locale);
+            out.opt("locale", locale.map(Locale::as_str));
             out.opt("url", source.url.as_deref());
             out.opt("edition", source.edition.as_deref());
             out.str("digest", &source.digest);

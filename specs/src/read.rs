@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::tree::{self, Problems, Table};
 use crate::validate::validate;
 use crate::values::{http_status, locale, localized, name, pattern, place, retry};
-use crate::{Case, ErrorDef, Group, Localized, Problem, Removed, Source, Spec};
+use crate::{Case, ErrorDef, Group, Locale, Localized, Problem, Removed, Source, Spec};
 
 /// The version of the form written here; another is refused.
 pub const FORMAT: i64 = 1;
@@ -51,7 +51,7 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
     let locale = root.required_str("locale").and_then(|at| locale(&at, problems));
     let title = root.required_table("title").map(|table| localized(&table, problems));
     let vendor = root.required_table("vendor").map(|table| localized(&table, problems));
-    let sources = records(&root, "source", source);
+    let sources = records(&root, "source", |table| source(table, locale.as_ref(), problems));
     let groups = records(&root, "group", |table| group(table, problems));
     let errors = records(&root, "error", |table| Some((error(table, problems)?, table.span())));
     let removed = records(&root, "removed", |table| removed(table, problems));
@@ -86,12 +86,19 @@ fn records<T>(
     records
 }
 
-fn source(table: &Table<'_, '_>) -> Option<Source> {
+/// Where a page does not say its language, it is the spec's.
+fn source(table: &Table<'_, '_>, own: Option<&Locale>, problems: &Problems) -> Option<Source> {
     let file = table.required_str("file");
+    let said = table.str("locale");
+    let locale = match &said {
+        Some(at) => locale(at, problems),
+        None => own.cloned(),
+    };
     let url = table.str("url").map(|at| at.value.to_owned());
     let edition = table.str("edition").map(|at| at.value.to_owned());
     let digest = table.required_str("digest");
-    Some(Source { file: file?.value.to_owned(), url, edition, digest: digest?.value.to_owned() })
+    let (file, digest) = (file?.value.to_owned(), digest?.value.to_owned());
+    Some(Source { file, locale: locale?, url, edition, digest })
 }
 
 fn group(table: &Table<'_, '_>, problems: &Problems) -> Option<Group> {

@@ -3,19 +3,26 @@
 use crate::tree::{self, At, Problems, Table};
 use crate::{Advice, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName};
 
-/// Reads a text per locale: a string, or `{ text = "…", stale = true }`; what is wrong goes to `problems`.
+/// Reads a text per locale: a string, or `{ text = "…", stale = true }`, or with `vendor = true`; what is wrong goes to `problems`.
 pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
     let mut texts = Localized::default();
     for entry in table.entries() {
         let key = At { value: entry.key(), span: entry.key_span() };
         let text = if entry.is_str() {
-            entry.str().map(|at| Text { text: at.value.to_owned(), stale: false })
+            entry.str().map(|at| Text { text: at.value.to_owned(), stale: false, vendor: false })
         } else {
             entry.table().and_then(|table| {
                 let text = table.required_str("text");
                 let stale = table.bool("stale").is_some_and(|stale| stale.value);
+                let vendor = table.bool("vendor");
+                if let Some(vendor) = vendor.as_ref().filter(|vendor| stale && vendor.value) {
+                    let message = "the vendor's own text translates nothing that could have changed";
+                    let help = "leave out `stale`, or `vendor`";
+                    problems.push("stale-vendor-text", vendor.span.clone(), message, help);
+                }
                 table.finish();
-                Some(Text { text: text?.value.to_owned(), stale })
+                let vendor = vendor.is_some_and(|vendor| vendor.value);
+                Some(Text { text: text?.value.to_owned(), stale, vendor })
             })
         };
         if let (Some(locale), Some(text)) = (locale(&key, problems), text) {

@@ -50,14 +50,14 @@ fn locale() -> impl Strategy<Value = Locale> {
 }
 
 fn localized(least: usize) -> impl Strategy<Value = Localized> {
-    let text = (text(), any::<bool>()).prop_map(|(text, stale)| Text { text, stale });
+    let text = (text(), 0..3).prop_map(|(text, state)| Text { text, stale: state == 1, vendor: state == 2 });
     btree_map(locale(), text, least..4).prop_map(Localized)
 }
 
 /// A title in every language, so that texts may be in any.
 fn title() -> impl Strategy<Value = Localized> {
     text().prop_map(|text| {
-        let text = Text { text, stale: false };
+        let text = Text { text, stale: false, vendor: false };
         Localized(LOCALES.map(|tag| (Locale::new(tag).unwrap(), text.clone())).into())
     })
 }
@@ -118,12 +118,8 @@ fn removed() -> impl Strategy<Value = Removed> {
 }
 
 fn source() -> impl Strategy<Value = Source> {
-    (text(), option::of(text()), option::of(text()), text()).prop_map(|(file, url, edition, digest)| Source {
-        file,
-        url,
-        edition,
-        digest,
-    })
+    (text(), locale(), option::of(text()), option::of(text()), text())
+        .prop_map(|(file, locale, url, edition, digest)| Source { file, locale, url, edition, digest })
 }
 
 prop_compose! {
@@ -209,6 +205,34 @@ fn a_text_is_stale_where_it_says_so_only() {
     assert!(stale(&with("true")));
     assert!(!stale(&with("false")));
     assert_eq!(messages(&with("1")), ["expected a boolean, found an integer"]);
+}
+
+#[test]
+fn a_text_is_the_vendors_where_it_says_so_and_then_not_stale() {
+    let with = |state: &str| {
+        SMALL.replace("code = 1", &format!("code = 1\nsummary.zh = {{ text = \"x\", {state} }}"))
+    };
+    let vendor =
+        |text: &str| SpecFile::parse(text).unwrap().spec.errors[0].summary.0.values().next().unwrap().vendor;
+    assert!(vendor(&with("vendor = true")));
+    assert!(!vendor(&with("vendor = false")));
+    assert!(!vendor(&with("stale = true")));
+    assert_eq!(
+        messages(&with("stale = true, vendor = true")),
+        ["the vendor's own text translates nothing that could have changed"]
+    );
+}
+
+#[test]
+fn a_page_without_a_language_is_in_the_specs() {
+    let page = |said: &str| {
+        let text = SMALL
+            .replace("[[group]]", &format!("[[source]]\nfile = \"a\"\n{said}digest = \"\"\n\n[[group]]"));
+        SpecFile::parse(&text).map(|file| file.spec.sources[0].locale.to_string()).ok()
+    };
+    assert_eq!(page("").as_deref(), Some("zh"));
+    assert_eq!(page("locale = \"en\"\n").as_deref(), Some("en"));
+    assert_eq!(page("locale = \"e\"\n"), None);
 }
 
 #[test]

@@ -104,6 +104,24 @@ rules! {
     UNSTAMPED_TRANSLATION = Warning "unstamped-translation", "check it against the source text, then run `im-errors i18n stamp`";
     /// A translation of an older text.
     STALE_TRANSLATION = Warning "stale-translation", "translate the new text, remove its `of`, then run `im-errors i18n stamp`";
+    /// A translation of what the vendor says in that language.
+    NEEDLESS_TRANSLATION = Note "needless-translation", "remove it, or keep it for the day that the vendor's page lacks this text";
+    /// A table of a page in another language, and a group that is not there.
+    UNKNOWN_GROUP = Error "unknown-group", "name a group of the page that this one translates";
+    /// A page in another language that has none of the errors.
+    COUNTERPART_NONE = Error "counterpart-none", "give the vendor's own page of the same errors, or remove the source; `im-errors parse` shows what is read of it";
+    /// An error that only the page in another language has.
+    COUNTERPART_ONLY = Warning "counterpart-only", "it is left out: errors are from the page in the catalog's language";
+    /// An error of a page in another language that may be one of several.
+    COUNTERPART_AMBIGUOUS = Warning "counterpart-ambiguous", "say which `group` the table is in: `tables = { 1 = { group = … } }` in the [[source]]";
+    /// Pages in two languages that do not agree on code, status, type or message.
+    COUNTERPART_DIFFERS = Warning "counterpart-differs", "find out which page is right: what the one in the catalog's language says is kept";
+    /// Rows of an error that cannot be paired with those in another language.
+    COUNTERPART_ROWS = Warning "counterpart-rows", "its texts are left out: they are paired in their order, which takes as many rows in both pages";
+    /// A text for a place that is taken.
+    COUNTERPART_TEXT = Warning "counterpart-text", "the text is left out; check the page";
+    /// Errors that a page in another language lacks.
+    COUNTERPART_LACKS = Note "counterpart-lacks", "nothing to do: what our translations say of them is shown";
     /// A spec that is not as the tool wrote it.
     SPEC_EDITED = Warning "spec-edited", "nothing to do: `im-errors build` writes it anew";
     /// A spec that is not as the tool wrote it and holds what nothing else does.

@@ -97,6 +97,8 @@ pub struct Entry {
     pub cause: Option<String>,
     /// What to do, inline Markdown.
     pub remedy: Option<String>,
+    /// Bytes of the cell that gives each role.
+    pub cells: BTreeMap<Role, Range<usize>>,
 }
 
 /// What a table turned out to be.

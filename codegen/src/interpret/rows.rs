@@ -245,6 +245,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn field(&mut self, draft: &mut Draft, role: Role, cell: &Cell) {
+        draft.entry.cells.insert(role, cell.span.clone());
         let plain = cell.plain();
         let line = || Some(shape::unquote(&plain.replace('\n', " ")).to_owned());
         let text = || Some(to_markdown(&cell.text));

@@ -7,6 +7,7 @@ use im_errors_spec::tree::{self, At, Entry, Problems, Table};
 use im_errors_spec::{Locale, Localized, Pattern, Problem, Retry, VariantName, values};
 
 use super::Field;
+use super::counterparts::{self, Counterpart};
 use crate::inline::{from_markdown, to_markdown};
 use crate::interpret::Role;
 
@@ -17,7 +18,7 @@ pub struct Catalog {
     pub title: Localized,
     /// The vendor's name per locale.
     pub vendor: Localized,
-    /// The language of the pages.
+    /// The language of the pages that errors are from.
     pub locale: Locale,
     /// The pages.
     pub sources: Vec<SourceFile>,
@@ -36,6 +37,8 @@ pub struct SourceFile {
     pub url: Option<String>,
     /// The vendor's name or date of this edition.
     pub edition: Option<String>,
+    /// Where it is in another language than the catalog: what it says again, and how.
+    pub counterpart: Option<Counterpart>,
 }
 
 /// A group.
@@ -87,6 +90,18 @@ impl GroupFile {
 }
 
 impl Catalog {
+    /// The language of a page.
+    #[must_use]
+    pub fn locale_of<'a>(&'a self, source: &'a SourceFile) -> &'a Locale {
+        source.counterpart.as_ref().map_or(&self.locale, |counterpart| &counterpart.locale)
+    }
+
+    /// The first page in the catalog's own language.
+    #[must_use]
+    pub fn main_source(&self) -> Option<&SourceFile> {
+        self.sources.iter().find(|source| source.counterpart.is_none())
+    }
+
     /// Reads the text of a catalog.toml.
     ///
     /// # Errors
@@ -106,7 +121,7 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     let title = root.required_table("title").map(|table| values::localized(&table, problems));
     let vendor = root.required_table("vendor").map(|table| values::localized(&table, problems));
     let locale = root.required_str("locale").and_then(|at| values::locale(&at, problems));
-    let listed = tables(&root, "source", |table| source(table, problems));
+    let listed = tables(&root, "source", |table| source(table, locale.as_ref(), problems));
     if listed.is_empty() && root.any("source").is_none_or(|entry| entry.is_array()) {
         let help = "add `[[source]]` with `file = \"sources/…\"`";
         problems.push("missing-key", root.span(), "the catalog has no source", help);
@@ -126,6 +141,8 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
         let message = format!("the title is not given in the catalog's own language, `{}`", catalog.locale);
         problems.push("missing-title", root_span, message, "add it to `title`");
     }
+    let has_title = |locale: &Locale| catalog.title.get(locale).is_some();
+    counterparts::written::check(&catalog.sources, &catalog.locale, has_title, problems);
     let groups = groups.into_iter().map(|(group, _)| group).collect();
     Some(Catalog { groups, ..catalog })
 }
@@ -145,8 +162,9 @@ fn tables<T>(
     root.array(key).iter().map(read).collect()
 }
 
-fn source(table: &Table<'_, '_>, problems: &Problems) -> Option<SourceFile> {
+fn source(table: &Table<'_, '_>, own: Option<&Locale>, problems: &Problems) -> Option<SourceFile> {
     let file = table.required_str("file");
+    let counterpart = counterparts::written::read(table, own, problems);
     let url = table.str("url");
     if let Some(url) =
         url.as_ref().filter(|url| !url.value.starts_with("https://") && !url.value.starts_with("http://"))
@@ -167,7 +185,13 @@ fn source(table: &Table<'_, '_>, problems: &Problems) -> Option<SourceFile> {
         problems.push("path-outside", span, format!("`{value}` is no path below the catalog's folder"), help);
         return None;
     }
-    Some(SourceFile { file: value, span, url: url.map(|at| at.value.to_owned()), edition })
+    Some(SourceFile {
+        file: value,
+        span,
+        url: url.map(|at| at.value.to_owned()),
+        edition,
+        counterpart: counterpart.ok()?,
+    })
 }
 
 /// One page is one source: read twice, each of its errors would be there twice.
@@ -211,24 +235,23 @@ fn source_index(
     problems: &Problems,
 ) -> Option<usize> {
     let Some(said) = said else {
-        if sources.len() > 1 {
+        let mut own = (0..sources.len()).filter(|index| sources[*index].counterpart.is_none());
+        let only = own.next();
+        if own.next().is_some() {
             let message = "the group does not say which of the sources it is in";
             let help = "write `source = …` with the `file` of a [[source]]";
             problems.push("unknown-source", table.span(), message, help);
+            return None;
         }
-        return (sources.len() == 1).then_some(0);
+        return only;
     };
     let index = sources.iter().position(|source| source.file == said.value);
     if index.is_none() {
         let message = format!("there is no source `{}`", said.value);
-        let files: Vec<_> = sources.iter().map(|source| source.file.as_str()).collect();
-        let help = match tree::closest(said.value, files.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are: {}", tree::list(&files)),
-        };
+        let help = counterparts::written::known(sources, said.value);
         problems.push("unknown-source", said.span.clone(), message, help);
     }
-    index
+    index.filter(|index| !counterparts::written::refuse(&sources[*index], said.span.clone(), problems))
 }
 
 fn table_number(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<usize>> {
@@ -263,7 +286,8 @@ fn check_group_ids(groups: &[(GroupFile, Range<usize>)], problems: &Problems) {
     }
 }
 
-fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<usize, At<Option<Role>>> {
+/// Reads `roles`.
+pub(super) fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<usize, At<Option<Role>>> {
     const IGNORE: &str = "ignore";
     let mut roles = BTreeMap::new();
     for entry in table.entries() {

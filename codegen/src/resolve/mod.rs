@@ -5,6 +5,7 @@
 //! only: which files there are and what is written is [`crate::build`]'s business.
 
 pub mod catalog;
+pub mod counterparts;
 mod field;
 mod group;
 mod identity;
@@ -14,14 +15,14 @@ pub mod previous;
 mod stamp;
 pub mod translations;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use im_errors_spec::tree::At;
 use im_errors_spec::{ErrorDef, Group, Localized, Removed, Source, Spec};
 
 use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
-use crate::interpret::{Entry, Kind, Overrides, Reading};
+use crate::interpret::{Entry, Kind, Overrides, Reading, Role};
 use crate::read::{Document, Grid, Lines, Table};
 
 pub use catalog::Catalog;
@@ -77,6 +78,11 @@ pub const SPEC_FILE: &str = "spec.toml";
 #[must_use]
 pub fn overrides(catalog: &Catalog, index: usize) -> Overrides {
     let mut overrides = Overrides::default();
+    let counterpart = catalog.sources.get(index).and_then(|source| source.counterpart.as_ref());
+    for table in counterpart.iter().flat_map(|counterpart| &counterpart.tables) {
+        let roles = table.roles.iter().map(|(column, role)| ((table.number.value - 1, *column), role.value));
+        overrides.roles.extend(roles);
+    }
     for group in catalog.groups.iter().filter(|group| group.source == index) {
         for table in &group.tables {
             for (column, role) in &group.roles {
@@ -92,6 +98,7 @@ pub fn overrides(catalog: &Catalog, index: usize) -> Overrides {
 pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     let mut findings = Vec::new();
     let mut claims = claims(inputs, &mut findings);
+    findings.extend(counterparts::misplaced(inputs, &claims.groups));
     if !findings.is_empty() {
         // What the wrong tables lack would only be said once more for each of their errors.
         claims.groups.clear();
@@ -103,6 +110,7 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
         errors.extend(group::errors(inputs, group, &rows, &mut findings));
     }
     names::settle(inputs, &mut errors, &mut findings);
+    findings.extend(counterparts::apply(inputs, &mut errors));
     let translated = translations::apply(inputs, &mut errors);
     findings.extend(translated);
     let removed = removed(inputs, &errors);
@@ -157,6 +165,7 @@ fn sources(inputs: &Inputs<'_>) -> Vec<Source> {
     let pages = inputs.catalog.sources.iter().zip(inputs.pages);
     let source = |(source, page): (&catalog::SourceFile, &Page)| Source {
         file: source.file.clone(),
+        locale: inputs.catalog.locale_of(source).clone(),
         url: source.url.clone(),
         edition: source.edition.clone(),
         digest: page.digest.clone(),
@@ -199,11 +208,12 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Claims {
         return Claims { groups: default_groups(inputs) };
     }
     let groups = inputs.catalog.groups.clone();
-    for (index, page) in inputs.pages.iter().enumerate() {
+    for (index, page) in own_pages(inputs) {
         let mut claimed = vec![0_u32; page.reading.tables.len()];
         for group in groups.iter().filter(|group| group.source == index) {
             let wrong = group.tables.iter().filter_map(|table| claim(page, table, &mut claimed));
-            let wrong = wrong.chain(roles_beyond(page, group));
+            let tables = group.tables.iter().map(|table| table.value);
+            let wrong = wrong.chain(roles_beyond(page, tables, &group.roles));
             findings.extend(wrong.map(|diagnostic| Finding::new(CATALOG_FILE, diagnostic)));
         }
         for (table, count) in claimed.iter().enumerate() {
@@ -223,11 +233,7 @@ fn claim(page: &Page, table: &At<usize>, claimed: &mut [u32]) -> Option<Diagnost
     let number = table.value;
     let at = |rule, message| Some(Diagnostic::at(rule, table.span.clone(), message));
     let (Some(count), Some(kind)) = (claimed.get_mut(number - 1), page.reading.tables.get(number - 1)) else {
-        let message = match page.reading.tables.len() {
-            1 => format!("{} has no table {number}, only one", page.file),
-            n => format!("{} has no table {number}, only {n}", page.file),
-        };
-        return at(&rules::NO_SUCH_TABLE, message);
+        return Some(no_such_table(page, table));
     };
     *count += 1;
     if *count > 1 {
@@ -241,9 +247,22 @@ fn claim(page: &Page, table: &At<usize>, claimed: &mut [u32]) -> Option<Diagnost
     at(&rules::EMPTY_GROUP, message)
 }
 
+fn no_such_table(page: &Page, table: &At<usize>) -> Diagnostic {
+    let number = table.value;
+    let message = match page.reading.tables.len() {
+        1 => format!("{} has no table {number}, only one", page.file),
+        n => format!("{} has no table {number}, only {n}", page.file),
+    };
+    Diagnostic::at(&rules::NO_SUCH_TABLE, table.span.clone(), message)
+}
+
 /// Roles for columns that no table of the group has.
-fn roles_beyond(page: &Page, group: &catalog::GroupFile) -> Vec<Diagnostic> {
-    let tables = group.tables.iter().filter_map(|table| page.document.tables.get(table.value - 1));
+fn roles_beyond(
+    page: &Page,
+    tables: impl Iterator<Item = usize>,
+    roles: &BTreeMap<usize, At<Option<Role>>>,
+) -> Vec<Diagnostic> {
+    let tables = tables.filter_map(|table| page.document.tables.get(table - 1));
     let width = |table: &Table| {
         let rows = table.header.iter().chain(&table.rows);
         let grid = Grid::new(table);
@@ -251,7 +270,7 @@ fn roles_beyond(page: &Page, group: &catalog::GroupFile) -> Vec<Diagnostic> {
         widths.max().unwrap_or(0)
     };
     let width = tables.map(width).max().unwrap_or(usize::MAX);
-    let beyond = group.roles.iter().filter(|(column, _)| **column >= width);
+    let beyond = roles.iter().filter(|(column, _)| **column >= width);
     beyond
         .map(|(column, role)| {
             let message = format!("there is no column {}, only {width}", column + 1);
@@ -260,9 +279,15 @@ fn roles_beyond(page: &Page, group: &catalog::GroupFile) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// The pages in the catalog's own language, which errors are from, with their indices.
+fn own_pages<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = (usize, &'a Page)> {
+    let pages = inputs.pages.iter().zip(&inputs.catalog.sources).enumerate();
+    pages.filter(|(_, (_, source))| source.counterpart.is_none()).map(|(index, (page, _))| (index, page))
+}
+
 fn default_groups(inputs: &Inputs<'_>) -> Vec<catalog::GroupFile> {
     let mut groups = Vec::new();
-    for (source, page) in inputs.pages.iter().enumerate() {
+    for (source, page) in own_pages(inputs) {
         for (table, kind) in page.reading.tables.iter().enumerate() {
             if !matches!(kind, Kind::Errors(_)) {
                 continue;
@@ -290,7 +315,7 @@ fn removed(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Removed> {
     let is_back =
         |removed: &Removed| present.contains(&(removed.group.as_str(), identity::fold(&removed.key)));
     let mut removed: Vec<_> = previous.removed.iter().filter(|removed| !is_back(removed)).cloned().collect();
-    let edition = inputs.catalog.sources.first().and_then(|source| source.edition.clone());
+    let edition = inputs.catalog.main_source().and_then(|source| source.edition.clone());
     // A name given by hand can follow an error to another key, but not to another code.
     let goes_on = |old: &ErrorDef| {
         errors().any(|new| {

@@ -196,6 +196,10 @@ fn apply_one(
 ) -> Option<Diagnostic> {
     let source_locale = &inputs.catalog.locale;
     let texts = item.field.get_mut(&mut draft.def);
+    if texts.as_ref().and_then(|texts| texts.get(locale)).is_some_and(|text| text.vendor) {
+        let message = format!("the vendor gives the {} of `{}` in `{locale}`", item.field, item.error);
+        return Some(Diagnostic::at(&rules::NEEDLESS_TRANSLATION, item.field_span.clone(), message));
+    }
     let source = texts.as_ref().and_then(|texts| texts.get(source_locale)).map(|text| text.text.clone());
     let (Some(texts), Some(source)) = (texts, source) else {
         let message = format!("`{}` has no {} in `{source_locale}` to translate", item.error, item.field);

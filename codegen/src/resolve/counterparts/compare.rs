@@ -1,0 +1,39 @@
+//! What two pages say of the facts of one error.
+
+use std::fmt::Display;
+
+use super::super::identity::fold;
+use super::super::names::Draft;
+use super::pairing::fits;
+use crate::Diagnostic;
+use crate::diagnostic::rules;
+use crate::interpret::{Entry, Role};
+
+/// A finding for each fact of `row` that the case it is paired with contradicts or lacks. What an
+/// empty cell leaves out contradicts nothing. Codes are the same where there are any: they pair.
+pub(super) fn facts(draft: &Draft, case: usize, row: &Entry) -> Vec<Diagnostic> {
+    let def = &draft.def;
+    let there = def.cases[case].message.as_deref();
+    let says_so =
+        |message: &String| there.is_some_and(|there| fold(there) == fold(message)) || fits(def, message);
+    let message = row.message.as_ref().filter(|message| !says_so(message));
+    let error = row.error.as_ref().filter(|error| def.error.as_ref() != Some(error));
+    let status = row.http_status.filter(|status| def.http_status != Some(*status));
+    let facts = [
+        status.map(|_| (Role::HttpStatus, "HTTP status", shown(def.http_status))),
+        error.map(|_| (Role::Error, "error type", shown(def.error.as_ref()))),
+        message.map(|_| (Role::Message, "message", shown(there))),
+    ];
+    let differs = |(role, name, other): (Role, &str, String)| {
+        let place = &def.cases[case].at;
+        let message = format!("`{}` has another {name} at {place}: {other}", draft.key);
+        // A fact that a row takes from the one above has no cell of its own.
+        let span = row.cells.get(&role).unwrap_or(&row.span).clone();
+        Diagnostic::at(&rules::COUNTERPART_DIFFERS, span, message)
+    };
+    facts.into_iter().flatten().map(differs).collect()
+}
+
+fn shown(fact: Option<impl Display>) -> String {
+    fact.map_or_else(|| "none".to_owned(), |fact| format!("`{fact}`"))
+}

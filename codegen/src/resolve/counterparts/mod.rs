@@ -1,0 +1,270 @@
+//! A vendor's own page of the same errors in another language.
+//!
+//! Its entries are paired with the errors of the catalog by identity, never by guess: code; else
+//! status, type and message; else status. What it says in words becomes the text of its language,
+//! above any translation of ours. What it says of facts is compared and not taken over. All else
+//! that is on it is told: nothing of the page is lost in silence.
+
+mod compare;
+mod pairing;
+pub(super) mod written;
+
+use std::collections::BTreeMap;
+
+use im_errors_spec::error_key;
+
+use super::names::Draft;
+use super::{CATALOG_FILE, Field, Inputs, Page, catalog};
+use crate::Diagnostic;
+use crate::diagnostic::{Finding, Rule, rules};
+use crate::interpret::{Entry, Kind, Role};
+use pairing::{Errors, Found};
+
+pub use written::{Counterpart, CounterpartTable};
+
+/// What catalog.toml says of tables, columns and groups that are not there.
+pub(super) fn misplaced(inputs: &Inputs<'_>, groups: &[catalog::GroupFile]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (page, counterpart) in counterparts(inputs) {
+        for table in &counterpart.tables {
+            let wrong = misplaced_table(inputs, page, counterpart, table, groups);
+            findings.extend(wrong.into_iter().map(|diagnostic| Finding::new(CATALOG_FILE, diagnostic)));
+        }
+    }
+    findings
+}
+
+fn counterparts<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = (&'a Page, &'a Counterpart)> {
+    let pages = inputs.pages.iter().zip(&inputs.catalog.sources);
+    pages.filter_map(|(page, source)| Some((page, source.counterpart.as_ref()?)))
+}
+
+fn misplaced_table(
+    inputs: &Inputs<'_>,
+    page: &Page,
+    counterpart: &Counterpart,
+    table: &CounterpartTable,
+    groups: &[catalog::GroupFile],
+) -> Vec<Diagnostic> {
+    let number = table.number.value;
+    let Some(kind) = page.reading.tables.get(number - 1) else {
+        return vec![super::no_such_table(page, &table.number)];
+    };
+    let mut wrong = super::roles_beyond(page, std::iter::once(number), &table.roles);
+    let Some(group) = &table.group else {
+        return wrong;
+    };
+    if let Kind::Other(why) = kind {
+        let message = format!("table {number} lists no errors: {why}");
+        wrong.push(Diagnostic::at(&rules::EMPTY_GROUP, group.span.clone(), message));
+    }
+    let translates = |file: &str| counterpart.translates.as_ref().is_none_or(|said| said.value == file);
+    let mut known = groups
+        .iter()
+        .filter(|group| translates(&inputs.catalog.sources[group.source].file))
+        .map(|group| group.id.as_str());
+    if !known.clone().any(|id| id == group.value) {
+        let message = format!("there is no group `{}` to pair with", group.value);
+        let diagnostic = Diagnostic::at(&rules::UNKNOWN_GROUP, group.span.clone(), message);
+        wrong.push(match im_errors_spec::tree::closest(&group.value, known.by_ref()) {
+            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        });
+    }
+    wrong
+}
+
+/// Puts the texts of all such pages into the drafts.
+pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (page, counterpart) in counterparts(inputs) {
+        let found = Applied { page, counterpart, findings: Vec::new() }.apply(drafts);
+        findings.extend(found.into_iter().map(|diagnostic| Finding::new(&page.file, diagnostic)));
+    }
+    findings
+}
+
+/// One page on its way into the drafts.
+struct Applied<'a> {
+    page: &'a Page,
+    counterpart: &'a Counterpart,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'a> Applied<'a> {
+    fn apply(mut self, drafts: &mut [Draft]) -> Vec<Diagnostic> {
+        let translates = self.counterpart.translates.as_ref().map(|said| said.value.as_str());
+        let errors = Errors::new(drafts, translates);
+        let mut rows: BTreeMap<usize, Vec<&Entry>> = BTreeMap::new();
+        let mut mentioned = Vec::new();
+        for entry in &self.page.reading.entries {
+            match errors.find(entry, self.group(entry)) {
+                Found::One(at) => rows.entry(at).or_default().push(entry),
+                Found::Several(all) => {
+                    self.ambiguous(entry, &all, drafts);
+                    mentioned.extend(all);
+                }
+                Found::None => self.only_here(entry, &errors, drafts),
+            }
+        }
+        mentioned.extend(rows.keys().copied());
+        if mentioned.is_empty() {
+            return vec![none(self.page, translates)];
+        }
+        self.lacks(&errors, &mentioned, translates, drafts);
+        for (at, rows) in rows {
+            self.rows(&mut drafts[at], &rows);
+        }
+        self.findings
+    }
+
+    /// The only group that an entry's table is in, where that is said.
+    fn group(&self, entry: &Entry) -> Option<&'a str> {
+        let group = self.counterpart.table(entry.table)?.group.as_ref()?;
+        Some(&group.value)
+    }
+
+    fn report(&mut self, rule: &Rule, entry: &Entry, message: String) {
+        self.findings.push(Diagnostic::at(rule, entry.span.clone(), message));
+    }
+
+    fn ambiguous(&mut self, entry: &Entry, all: &[usize], drafts: &[Draft]) {
+        let mut groups: Vec<_> = all.iter().map(|at| format!("`{}`", drafts[*at].def.group)).collect();
+        groups.dedup();
+        let key = key(entry);
+        if let [group] = groups.as_slice() {
+            let message = format!("`{key}` fits several errors of the group {group}");
+            let diagnostic = Diagnostic::at(&rules::COUNTERPART_AMBIGUOUS, entry.span.clone(), message);
+            let keys: Vec<_> = all.iter().map(|at| drafts[*at].key.as_str()).collect();
+            let help =
+                format!("its texts are left out: it may be any of {}", im_errors_spec::tree::list(&keys));
+            return self.findings.push(diagnostic.with_help(help));
+        }
+        let message = format!("`{key}` is in several groups: {}", groups.join(", "));
+        self.report(&rules::COUNTERPART_AMBIGUOUS, entry, message);
+    }
+
+    fn only_here(&mut self, entry: &Entry, errors: &Errors<'_>, drafts: &[Draft]) {
+        let place = match (self.group(entry), errors.pages().as_slice()) {
+            (Some(group), _) => format!("in the group `{group}`"),
+            (None, [page]) => format!("on {page}"),
+            (None, _) => "on the pages in the catalog's language".to_owned(),
+        };
+        let message = format!("`{}` is not {place}", key(entry));
+        let diagnostic = Diagnostic::at(&rules::COUNTERPART_ONLY, entry.span.clone(), message);
+        let diagnostic = match errors.near(entry, self.group(entry)) {
+            Some((at, what)) => {
+                let other = &drafts[at];
+                let help = format!(
+                    "it is left out; `{}` at {} has the same {what}, but is another error by its key",
+                    other.key, other.def.cases[0].at
+                );
+                diagnostic.with_help(help)
+            }
+            None => diagnostic,
+        };
+        self.findings.push(diagnostic);
+    }
+
+    fn lacks(
+        &mut self,
+        errors: &Errors<'_>,
+        mentioned: &[usize],
+        translates: Option<&str>,
+        drafts: &[Draft],
+    ) {
+        const SHOWN: usize = 5;
+        let mentioned: std::collections::HashSet<_> = mentioned.iter().collect();
+        let lacking: Vec<_> = errors.all().iter().filter(|at| !mentioned.contains(at)).collect();
+        if lacking.is_empty() {
+            return;
+        }
+        let mut keys: Vec<_> =
+            lacking.iter().take(SHOWN).map(|at| format!("`{}`", drafts[**at].key)).collect();
+        if lacking.len() > SHOWN {
+            keys.push(format!("and {} more", lacking.len() - SHOWN));
+        }
+        let (count, all) = (lacking.len(), errors.all().len());
+        let of = translates.map(|file| format!(" of {file}")).unwrap_or_default();
+        let message = format!("{count} of the {all} errors{of} are not on this page: {}", keys.join(", "));
+        self.findings.push(Diagnostic::of_file(&rules::COUNTERPART_LACKS, message));
+    }
+
+    /// The rows of one error.
+    fn rows(&mut self, draft: &mut Draft, rows: &[&Entry]) {
+        let Some(cases) = pairing::cases(&draft.def, rows) else {
+            let (here, there) = (count_rows(rows.len()), count_rows(draft.def.cases.len()));
+            let place = &draft.def.cases[0].at;
+            for row in rows {
+                let message = format!("`{}` has {here} here, and {there} from {place} on", draft.key);
+                self.report(&rules::COUNTERPART_ROWS, row, message);
+            }
+            return;
+        };
+        for (row, case) in rows.iter().zip(cases) {
+            self.findings.extend(compare::facts(draft, case, row));
+            self.texts(draft, case, row);
+        }
+    }
+
+    /// The texts of one row, put where those of the page in the catalog's language were.
+    fn texts(&mut self, draft: &mut Draft, case: usize, row: &Entry) {
+        let first = case == 0;
+        let summary = row.summary.as_ref().map(|text| (Role::Summary, text));
+        let cause = row.cause.as_ref().map(|text| (Role::Cause, text));
+        let remedy = row.remedy.as_ref().map(|text| (Role::Remedy, text));
+        let known = Field::Summary.get(&draft.def).and_then(|texts| texts.get(&self.counterpart.locale));
+        let again = known.is_some_and(|known| Some(&known.text) == row.summary.as_ref());
+        if let Some(summary) = summary.filter(|_| first || !again) {
+            // What a further row is about is its cause, as in the page in the catalog's language.
+            let field = match (first, &cause) {
+                (true, _) => Some(Field::Summary),
+                (false, None) => Some(Field::Cause(case)),
+                (false, Some(_)) => None,
+            };
+            self.text(draft, field, summary, row);
+        }
+        for (field, text) in [(Field::Cause(case), cause), (Field::Remedy(case), remedy)] {
+            if let Some(text) = text {
+                self.text(draft, Some(field), text, row);
+            }
+        }
+    }
+
+    fn text(&mut self, draft: &mut Draft, field: Option<Field>, (role, text): (Role, &String), row: &Entry) {
+        let locale = &self.counterpart.locale;
+        let texts = field.and_then(|field| field.get_mut(&mut draft.def));
+        let known = texts.as_ref().and_then(|texts| texts.get(locale)).map(|known| known.text.clone());
+        let message = match (texts, known) {
+            (_, Some(known)) if known == *text => return,
+            (Some(texts), None) => return texts.insert_vendor(locale.clone(), text),
+            (_, Some(_)) => format!("`{}` has another {} in `{locale}` already", draft.key, role.as_str()),
+            (None, None) => format!("`{}` has another summary in its first row", draft.key),
+        };
+        let span = row.cells.get(&role).unwrap_or(&row.span).clone();
+        self.findings.push(Diagnostic::at(&rules::COUNTERPART_TEXT, span, message));
+    }
+}
+
+fn key(entry: &Entry) -> String {
+    error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref())
+}
+
+fn count_rows(count: usize) -> String {
+    if count == 1 { "one row".to_owned() } else { format!("{count} rows") }
+}
+
+/// The page has nothing to do with the errors.
+fn none(page: &Page, translates: Option<&str>) -> Diagnostic {
+    let place = translates.unwrap_or("the pages in the catalog's language");
+    let message = match page.reading.entries.len() {
+        0 => "this page lists no errors".to_owned(),
+        1 => format!("the one error of this page is not on {place}"),
+        n => format!("none of the {n} errors of this page is on {place}"),
+    };
+    let diagnostic = Diagnostic::of_file(&rules::COUNTERPART_NONE, message);
+    match page.reading.entries.first() {
+        Some(entry) => Diagnostic { span: Some(entry.span.clone()), ..diagnostic },
+        None => diagnostic,
+    }
+}
