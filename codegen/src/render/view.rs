@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Removed, Spec};
+use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Removed, Spec, Text};
 use minijinja::value::Value;
 
 use super::{Catalog, MARK, links};
@@ -52,6 +52,8 @@ pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale]
             ("href", option(catalog.folder.map(|folder| links::path(&format!("{folder}{}", source.file))))),
             ("url", option(source.url.as_deref())),
             ("edition", option(source.edition.as_deref())),
+            ("locale", source.locale.as_str().into()),
+            ("own", (source.locale == spec.locale).into()),
         ])
     };
     object([
@@ -171,27 +173,36 @@ impl Page<'_> {
         ])
     }
 
-    /// A text with its state: current; missing or outdated, then shown in the source language;
-    /// or none at all.
+    /// A text with its state: current; missing or outdated, then shown in the source language, or
+    /// in another that the vendor gives it in; or none at all.
     fn text(&self, texts: &Localized) -> Value {
-        let page = self.spec.sources.first().and_then(|source| source.url.as_deref());
-        let value = |text: &str, state: &str, locale: &Locale, old: Option<&str>| {
+        let value = |text: &Text, state: &str, locale: &Locale, old: Option<&Text>| {
+            let base = self.spec.main_source().filter(|_| !text.vendor);
+            let page = base.or_else(|| self.spec.source_in(locale)).and_then(|source| source.url.as_deref());
             object([
-                ("text", links::absolute(text, page).into()),
+                ("text", links::absolute(&text.text, page).into()),
                 ("state", state.into()),
                 ("locale", locale.as_str().into()),
-                ("old", option(old.map(|old| links::absolute(old, page)))),
+                ("ours", (state == "current" && self.is_ours(text)).into()),
+                ("old", option(old.map(|old| links::absolute(&old.text, page)))),
             ])
         };
-        let source = texts.get(&self.spec.locale).map(|text| text.text.as_str());
+        let own = &self.spec.locale;
+        let source = texts.get(own).map(|text| (own, text)).or_else(|| {
+            let vendors = |(_, text): &(&Locale, &Text)| text.vendor;
+            texts.0.iter().find(vendors)
+        });
         match (texts.get(self.locale), source) {
-            (Some(text), Some(source)) if text.stale => {
-                value(source, "stale", &self.spec.locale, Some(&text.text))
-            }
-            (Some(text), _) => value(&text.text, "current", self.locale, None),
-            (None, Some(source)) => value(source, "missing", &self.spec.locale, None),
+            (Some(text), Some((own, source))) if text.stale => value(source, "stale", own, Some(text)),
+            (Some(text), _) => value(text, "current", self.locale, None),
+            (None, Some((own, source))) => value(source, "missing", own, None),
             (None, None) => Value::from(()),
         }
+    }
+
+    /// Whether it is our translation, among texts that the vendor gives in this language.
+    fn is_ours(&self, text: &Text) -> bool {
+        *self.locale != self.spec.locale && !text.vendor && self.spec.source_in(self.locale).is_some()
     }
 }
 
