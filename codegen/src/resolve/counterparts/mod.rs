@@ -7,18 +7,21 @@
 
 mod compare;
 mod pairing;
+mod texts;
 pub(super) mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use im_errors_spec::error_key;
+use im_errors_spec::tree::{closest, list};
 
 use super::names::Draft;
-use super::{CATALOG_FILE, Field, Inputs, Page, catalog};
+use super::{CATALOG_FILE, Inputs, Page, catalog};
 use crate::Diagnostic;
 use crate::diagnostic::{Finding, Rule, rules};
-use crate::interpret::{Entry, Kind, Role};
+use crate::interpret::{Entry, Kind};
 use pairing::{Errors, Found};
+use texts::Texts;
 
 pub use written::{Counterpart, CounterpartTable};
 
@@ -66,7 +69,7 @@ fn misplaced_table(
     if !known.clone().any(|id| id == group.value) {
         let message = format!("there is no group `{}` to pair with", group.value);
         let diagnostic = Diagnostic::at(&rules::UNKNOWN_GROUP, group.span.clone(), message);
-        wrong.push(match im_errors_spec::tree::closest(&group.value, known.by_ref()) {
+        wrong.push(match closest(&group.value, known.by_ref()) {
             Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
             None => diagnostic,
         });
@@ -78,7 +81,8 @@ fn misplaced_table(
 pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (page, counterpart) in counterparts(inputs) {
-        let found = Applied { page, counterpart, findings: Vec::new() }.apply(drafts);
+        let texts = Texts::new(&counterpart.locale, &inputs.catalog.locale);
+        let found = Applied { page, counterpart, texts, findings: Vec::new() }.apply(drafts);
         findings.extend(found.into_iter().map(|diagnostic| Finding::new(&page.file, diagnostic)));
     }
     findings
@@ -88,6 +92,7 @@ pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
 struct Applied<'a> {
     page: &'a Page,
     counterpart: &'a Counterpart,
+    texts: Texts<'a>,
     findings: Vec<Diagnostic>,
 }
 
@@ -109,12 +114,13 @@ impl<'a> Applied<'a> {
         }
         mentioned.extend(rows.keys().copied());
         if mentioned.is_empty() {
-            return vec![none(self.page, translates)];
+            return vec![none(self.page, &errors.pages())];
         }
-        self.lacks(&errors, &mentioned, translates, drafts);
+        self.lacks(&errors, &mentioned, drafts);
         for (at, rows) in rows {
             self.rows(&mut drafts[at], &rows);
         }
+        self.findings.extend(self.texts.alone());
         self.findings
     }
 
@@ -136,8 +142,7 @@ impl<'a> Applied<'a> {
             let message = format!("`{key}` fits several errors of the group {group}");
             let diagnostic = Diagnostic::at(&rules::COUNTERPART_AMBIGUOUS, entry.span.clone(), message);
             let keys: Vec<_> = all.iter().map(|at| drafts[*at].key.as_str()).collect();
-            let help =
-                format!("its texts are left out: it may be any of {}", im_errors_spec::tree::list(&keys));
+            let help = format!("its texts are left out: it may be any of {}", list(&keys));
             return self.findings.push(diagnostic.with_help(help));
         }
         let message = format!("`{key}` is in several groups: {}", groups.join(", "));
@@ -145,10 +150,9 @@ impl<'a> Applied<'a> {
     }
 
     fn only_here(&mut self, entry: &Entry, errors: &Errors<'_>, drafts: &[Draft]) {
-        let place = match (self.group(entry), errors.pages().as_slice()) {
-            (Some(group), _) => format!("in the group `{group}`"),
-            (None, [page]) => format!("on {page}"),
-            (None, _) => "on the pages in the catalog's language".to_owned(),
+        let place = match self.group(entry) {
+            Some(group) => format!("in the group `{group}`"),
+            None => format!("on {}", errors.pages()),
         };
         let message = format!("`{}` is not {place}", key(entry));
         let diagnostic = Diagnostic::at(&rules::COUNTERPART_ONLY, entry.span.clone(), message);
@@ -166,15 +170,9 @@ impl<'a> Applied<'a> {
         self.findings.push(diagnostic);
     }
 
-    fn lacks(
-        &mut self,
-        errors: &Errors<'_>,
-        mentioned: &[usize],
-        translates: Option<&str>,
-        drafts: &[Draft],
-    ) {
+    fn lacks(&mut self, errors: &Errors<'_>, mentioned: &[usize], drafts: &[Draft]) {
         const SHOWN: usize = 5;
-        let mentioned: std::collections::HashSet<_> = mentioned.iter().collect();
+        let mentioned: HashSet<_> = mentioned.iter().collect();
         let lacking: Vec<_> = errors.all().iter().filter(|at| !mentioned.contains(at)).collect();
         if lacking.is_empty() {
             return;
@@ -185,8 +183,9 @@ impl<'a> Applied<'a> {
             keys.push(format!("and {} more", lacking.len() - SHOWN));
         }
         let (count, all) = (lacking.len(), errors.all().len());
-        let of = translates.map(|file| format!(" of {file}")).unwrap_or_default();
-        let message = format!("{count} of the {all} errors{of} are not on this page: {}", keys.join(", "));
+        let (verb, pages) = (if count == 1 { "is" } else { "are" }, errors.pages());
+        let message =
+            format!("{count} of the {all} errors of {pages} {verb} not on this page: {}", keys.join(", "));
         self.findings.push(Diagnostic::of_file(&rules::COUNTERPART_LACKS, message));
     }
 
@@ -201,48 +200,12 @@ impl<'a> Applied<'a> {
             }
             return;
         };
-        for (row, case) in rows.iter().zip(cases) {
+        let mut pairs: Vec<_> = cases.into_iter().zip(rows).collect();
+        pairs.sort_by_key(|(case, _)| *case);
+        for (case, row) in pairs {
             self.findings.extend(compare::facts(draft, case, row));
-            self.texts(draft, case, row);
+            self.texts.put(draft, case, row, &mut self.findings);
         }
-    }
-
-    /// The texts of one row, put where those of the page in the catalog's language were.
-    fn texts(&mut self, draft: &mut Draft, case: usize, row: &Entry) {
-        let first = case == 0;
-        let summary = row.summary.as_ref().map(|text| (Role::Summary, text));
-        let cause = row.cause.as_ref().map(|text| (Role::Cause, text));
-        let remedy = row.remedy.as_ref().map(|text| (Role::Remedy, text));
-        let known = Field::Summary.get(&draft.def).and_then(|texts| texts.get(&self.counterpart.locale));
-        let again = known.is_some_and(|known| Some(&known.text) == row.summary.as_ref());
-        if let Some(summary) = summary.filter(|_| first || !again) {
-            // What a further row is about is its cause, as in the page in the catalog's language.
-            let field = match (first, &cause) {
-                (true, _) => Some(Field::Summary),
-                (false, None) => Some(Field::Cause(case)),
-                (false, Some(_)) => None,
-            };
-            self.text(draft, field, summary, row);
-        }
-        for (field, text) in [(Field::Cause(case), cause), (Field::Remedy(case), remedy)] {
-            if let Some(text) = text {
-                self.text(draft, Some(field), text, row);
-            }
-        }
-    }
-
-    fn text(&mut self, draft: &mut Draft, field: Option<Field>, (role, text): (Role, &String), row: &Entry) {
-        let locale = &self.counterpart.locale;
-        let texts = field.and_then(|field| field.get_mut(&mut draft.def));
-        let known = texts.as_ref().and_then(|texts| texts.get(locale)).map(|known| known.text.clone());
-        let message = match (texts, known) {
-            (_, Some(known)) if known == *text => return,
-            (Some(texts), None) => return texts.insert_vendor(locale.clone(), text),
-            (_, Some(_)) => format!("`{}` has another {} in `{locale}` already", draft.key, role.as_str()),
-            (None, None) => format!("`{}` has another summary in its first row", draft.key),
-        };
-        let span = row.cells.get(&role).unwrap_or(&row.span).clone();
-        self.findings.push(Diagnostic::at(&rules::COUNTERPART_TEXT, span, message));
     }
 }
 
@@ -255,8 +218,7 @@ fn count_rows(count: usize) -> String {
 }
 
 /// The page has nothing to do with the errors.
-fn none(page: &Page, translates: Option<&str>) -> Diagnostic {
-    let place = translates.unwrap_or("the pages in the catalog's language");
+fn none(page: &Page, place: &str) -> Diagnostic {
     let message = match page.reading.entries.len() {
         0 => "this page lists no errors".to_owned(),
         1 => format!("the one error of this page is not on {place}"),

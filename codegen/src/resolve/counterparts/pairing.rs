@@ -58,10 +58,10 @@ impl<'d> Errors<'d> {
         &self.all
     }
 
-    /// The pages that they are on.
-    pub(super) fn pages(&self) -> Vec<&'d str> {
+    /// The pages that they are on, for messages.
+    pub(super) fn pages(&self) -> String {
         let pages: BTreeSet<_> = self.all.iter().map(|at| self.drafts[*at].file.as_str()).collect();
-        pages.into_iter().collect()
+        pages.into_iter().collect::<Vec<_>>().join(", ")
     }
 
     /// The error that an entry is, in `group` if one is given.

@@ -1,0 +1,97 @@
+//! The texts of a page in another language, put where those of the page in the catalog's language are.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use im_errors_spec::Locale;
+
+use super::super::Field;
+use super::super::names::Draft;
+use crate::Diagnostic;
+use crate::diagnostic::rules;
+use crate::interpret::{Entry, Role};
+
+/// The texts of one page.
+pub(super) struct Texts<'a> {
+    locale: &'a Locale,
+    own: &'a Locale,
+    /// Those that the catalog's own language lacks: how many, and the first.
+    alone: BTreeMap<Role, (usize, String, Range<usize>)>,
+}
+
+impl<'a> Texts<'a> {
+    /// Of a page in `locale`; the catalog's language is `own`.
+    pub(super) fn new(locale: &'a Locale, own: &'a Locale) -> Self {
+        Self { locale, own, alone: BTreeMap::new() }
+    }
+
+    /// Puts the texts of `row` into the case that it is paired with. The rows of an error come in
+    /// the order of its cases.
+    pub(super) fn put(
+        &mut self,
+        draft: &mut Draft,
+        case: usize,
+        row: &Entry,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let first = Field::Summary.get(&draft.def).and_then(|texts| texts.get(self.locale));
+        let again = case > 0 && first.map(|text| &text.text) == row.summary.as_ref();
+        // What a further row is about is its cause, as in the page in the catalog's language.
+        let summary = match case {
+            0 => Some(Field::Summary),
+            _ => Some(Field::Cause(case)).filter(|_| row.cause.is_none()),
+        };
+        let texts = [
+            (Role::Summary, summary, row.summary.as_ref().filter(|_| !again)),
+            (Role::Cause, Some(Field::Cause(case)), row.cause.as_ref()),
+            (Role::Remedy, Some(Field::Remedy(case)), row.remedy.as_ref()),
+        ];
+        for (role, field, text) in texts {
+            let span = row.cells.get(&role).unwrap_or(&row.span);
+            findings.extend(text.and_then(|text| self.put_one(draft, field, role, text, span)));
+        }
+    }
+
+    fn put_one(
+        &mut self,
+        draft: &mut Draft,
+        field: Option<Field>,
+        role: Role,
+        text: &str,
+        span: &Range<usize>,
+    ) -> Option<Diagnostic> {
+        let role_name = role.as_str();
+        let lost = |message| Some(Diagnostic::at(&rules::COUNTERPART_TEXT, span.clone(), message));
+        let Some(texts) = field.and_then(|field| field.get_mut(&mut draft.def)) else {
+            return lost(format!("`{}` has another {role_name} in its first row", draft.key));
+        };
+        match texts.get(self.locale) {
+            Some(known) if known.text == text => return None,
+            Some(_) => {
+                return lost(format!("`{}` has another {role_name} in `{}` already", draft.key, self.locale));
+            }
+            None => {}
+        }
+        if texts.get(self.own).is_none() {
+            let (count, ..) = self.alone.entry(role).or_insert_with(|| (0, draft.key.clone(), span.clone()));
+            *count += 1;
+        }
+        texts.insert_vendor(self.locale.clone(), text);
+        None
+    }
+
+    /// One finding per role: a column that was misread shows so at once.
+    pub(super) fn alone(&self) -> Vec<Diagnostic> {
+        let finding = |(role, (count, key, span)): (&Role, &(usize, String, Range<usize>))| {
+            let (role, own) = (role.as_str(), self.own);
+            let message = match count {
+                1 => format!("`{key}` has a {role} on this page alone: there is none in `{own}`"),
+                n => format!(
+                    "{n} rows have a {role} on this page alone, from `{key}` on: there is none in `{own}`"
+                ),
+            };
+            Diagnostic::at(&rules::COUNTERPART_ALONE, span.clone(), message)
+        };
+        self.alone.iter().map(finding).collect()
+    }
+}
