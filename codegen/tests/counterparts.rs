@@ -302,6 +302,26 @@ fn a_text_that_the_vendor_gives_in_the_second_language_alone_is_shown_there_and_
     );
 }
 
+#[test]
+fn a_text_that_the_vendor_has_not_translated_is_not_taken_for_one() {
+    let workspace = demo();
+    workspace.write(&format!("{DEMO}/locales/en.toml"), OURS);
+    workspace.edit(&format!("{DEMO}/sources/page.zh.md"), "用户已存在", "OK");
+    workspace.edit(&format!("{DEMO}/sources/page.en.md"), "The user exists", "OK");
+    workspace.edit(&format!("{DEMO}/sources/page.en.md"), "There is no such user", "用户不存在。");
+    workspace.edit(&format!("{DEMO}/sources/page.zh.md"), "用户不存在", "用户不存在.");
+    let run = workspace.build();
+    assert_eq!(run.err.matches("[counterpart-").count(), 1, "{}", run.err);
+    assert!(
+        run.err.contains("[counterpart-text]: `1001` has its summary in `zh` here as well"),
+        "{}",
+        run.err
+    );
+    let file = spec(&workspace);
+    assert_eq!(text(&error(&file, "UserNotFound").summary, "en"), Some(("No such user".to_owned(), false)));
+    assert_eq!(text(&error(&file, "UserExists").summary, "en"), vendors("OK"));
+}
+
 /// With one more group that has the code 1001.
 fn with_rooms() -> Workspace {
     let workspace = demo();

@@ -14,10 +14,14 @@ pub(super) struct Errors<'d> {
     drafts: &'d [Draft],
     all: Vec<usize>,
     by_identity: HashMap<Identity, Vec<usize>>,
-    /// Errors without a code by status and type: their patterns may stand for other examples.
-    by_kind: HashMap<(Option<HttpStatus>, Option<String>), Vec<usize>>,
+    /// Errors without a code by status and type.
+    by_kind: HashMap<Kind, Vec<usize>>,
+    /// Those of them whose pattern has holes: it may stand for the other page's example.
+    with_holes: HashMap<Kind, Vec<usize>>,
     by_message: HashMap<String, Vec<usize>>,
 }
+
+type Kind = (Option<HttpStatus>, Option<String>);
 
 /// The errors found for an entry.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,6 +40,7 @@ impl<'d> Errors<'d> {
             all,
             by_identity: HashMap::new(),
             by_kind: HashMap::new(),
+            with_holes: HashMap::new(),
             by_message: HashMap::new(),
         };
         for &at in &errors.all {
@@ -46,9 +51,14 @@ impl<'d> Errors<'d> {
             for message in def.documented_messages().flatten() {
                 put(errors.by_message.entry(fold(&message)).or_default(), at);
             }
-            if def.code.is_none() {
-                put(errors.by_kind.entry((def.http_status, def.error.clone())).or_default(), at);
+            if def.code.is_some() {
+                continue;
             }
+            let kind = (def.http_status, def.error.clone());
+            if def.message.as_ref().is_some_and(|message| message.as_literal().is_none()) {
+                put(errors.with_holes.entry(kind.clone()).or_default(), at);
+            }
+            put(errors.by_kind.entry(kind).or_default(), at);
         }
         errors
     }
@@ -72,7 +82,7 @@ impl<'d> Errors<'d> {
         let mut found = self.within(same, group);
         if found.is_empty() && entry.code.is_none() {
             let kind = (entry.http_status, entry.error.clone());
-            found = self.within(self.by_kind.get(&kind), group);
+            found = self.within(self.with_holes.get(&kind), group);
             found.retain(|at| message.is_some_and(|message| fits(&self.drafts[*at].def, message)));
         }
         match found.as_slice() {

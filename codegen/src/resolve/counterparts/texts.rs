@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use im_errors_spec::Locale;
 
-use super::super::Field;
 use super::super::names::Draft;
+use super::super::{Field, stamp};
 use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::interpret::{Entry, Role};
@@ -72,12 +72,22 @@ impl<'a> Texts<'a> {
             }
             None => {}
         }
+        if texts.get(self.own).is_some_and(|own| self.is_untranslated(&own.text, text)) {
+            return lost(format!("`{}` has its {role_name} in `{}` here as well", draft.key, self.own));
+        }
         if texts.get(self.own).is_none() {
             let (count, ..) = self.alone.entry(role).or_insert_with(|| (0, draft.key.clone(), span.clone()));
             *count += 1;
         }
         texts.insert_vendor(self.locale.clone(), text);
         None
+    }
+
+    /// Whether the vendor has left a text in the catalog's language: words that are the same in two
+    /// languages, as `OK` is, are in ASCII.
+    fn is_untranslated(&self, own: &str, text: &str) -> bool {
+        let language = |locale: &Locale| locale.as_str().split('-').next().map(str::to_owned);
+        !text.is_ascii() && stamp(own) == stamp(text) && language(self.own) != language(self.locale)
     }
 
     /// One finding per role: a column that was misread shows so at once.
