@@ -160,6 +160,12 @@ fn both_pages_are_sources_in_the_spec_and_in_the_docs() {
     );
     let chinese = workspace.read("docs/zh/demo.md");
     assert!(chinese.contains("page.en.md)（English、2018-05 版）"), "{chinese}");
+    // Each row is found on both pages.
+    let denied = &error(&file, "Denied").cases;
+    assert_eq!(denied[1].at.to_string(), "sources/page.zh.md:13");
+    assert_eq!(denied[1].also.iter().map(ToString::to_string).collect::<Vec<_>>(), ["sources/page.en.md:12"]);
+    let places = "page.zh.md?plain=1#L12), [line 11](../../specs/vendors/demo/sources/page.en.md?plain=1#L11) (English), [line 13](";
+    assert!(english.contains(places), "{english}");
     // A relative link starts where its text was published.
     assert!(english.contains("[Register](https://example.com/en/reg)"), "{english}");
     assert!(chinese.contains("[注册](https://example.com/zh/reg)"), "{chinese}");

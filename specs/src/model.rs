@@ -78,6 +78,8 @@ pub struct ErrorDef {
 pub struct Case {
     /// Where the row stands.
     pub at: Place,
+    /// Where the vendor's pages in other languages say it again.
+    pub also: Vec<Place>,
     /// The message as this row prints it, where it is not the pattern's text.
     pub message: Option<String>,
     /// Why it happens.

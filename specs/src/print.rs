@@ -103,6 +103,10 @@ fn print_error(out: &mut Lines, error: &ErrorDef) {
 fn print_case(out: &mut Lines, case: &Case) {
     out.header("error.case");
     out.str("at", &case.at.to_string());
+    if !case.also.is_empty() {
+        let places: Vec<_> = case.also.iter().map(|place| quoted(&place.to_string())).collect();
+        out.push(format_args!("also = [{}]", places.join(", ")));
+    }
     out.opt("message", case.message.as_deref());
     out.localized("cause", &case.cause);
     out.localized("remedy", &case.remedy);

@@ -132,10 +132,12 @@ fn error(table: &Table<'_, '_>, problems: &Problems) -> Option<ErrorDef> {
 
 fn case(table: &Table<'_, '_>, problems: &Problems) -> Option<Case> {
     let at = table.required_str("at").and_then(|at| place(&at, problems));
+    let also = table.array("also");
+    let also = also.iter().filter_map(|entry| place(&entry.str()?, problems)).collect();
     let message = table.str("message").map(|at| at.value.to_owned());
     let cause = opt_localized(table, "cause", problems);
     let remedy = opt_localized(table, "remedy", problems);
-    Some(Case { at: at?, message, cause, remedy })
+    Some(Case { at: at?, also, message, cause, remedy })
 }
 
 fn removed(table: &Table<'_, '_>, problems: &Problems) -> Option<Removed> {

@@ -84,9 +84,11 @@ fn name() -> impl Strategy<Value = VariantName> {
 }
 
 fn case() -> impl Strategy<Value = Case> {
-    let place = (text(), 1_u32..).prop_map(|(file, line)| Place { file, line });
-    (place, option::of(text()), localized(0), localized(0)).prop_map(|(at, message, cause, remedy)| Case {
+    let place = || (text(), 1_u32..).prop_map(|(file, line)| Place { file, line });
+    let texts = (option::of(text()), localized(0), localized(0));
+    (place(), vec(place(), 0..3), texts).prop_map(|(at, also, (message, cause, remedy))| Case {
         at,
+        also,
         message,
         cause,
         remedy,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Removed, Spec, Text};
+use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Place, Removed, Spec, Text};
 use minijinja::value::Value;
 
 use super::{Catalog, MARK, links};
@@ -159,17 +159,31 @@ impl Page<'_> {
     }
 
     fn case(&self, case: &Case) -> Value {
-        let line = case.at.line;
-        // `plain=1` makes code hosts show the source, in which lines can be pointed at.
-        let path = self.catalog.folder.map(|folder| links::path(&format!("{folder}{}", case.at.file)));
-        let href = path.map(|path| format!("{path}?plain=1#L{line}"));
         object([
             ("message", option(case.message.as_deref())),
             ("cause", self.text(&case.cause)),
             ("remedy", self.text(&case.remedy)),
             ("file", case.at.file.as_str().into()),
-            ("line", line.into()),
-            ("href", option(href)),
+            ("line", case.at.line.into()),
+            ("href", option(self.href(&case.at))),
+            ("also", list(case.also.iter().map(|place| self.place(place)))),
+        ])
+    }
+
+    fn href(&self, place: &Place) -> Option<String> {
+        // `plain=1` makes code hosts show the source, in which lines can be pointed at.
+        let path = links::path(&format!("{}{}", self.catalog.folder?, place.file));
+        Some(format!("{path}?plain=1#L{}", place.line))
+    }
+
+    /// A place on a page in another language than the spec's.
+    fn place(&self, place: &Place) -> Value {
+        let source = self.spec.sources.iter().find(|source| source.file == place.file);
+        object([
+            ("file", place.file.as_str().into()),
+            ("line", place.line.into()),
+            ("href", option(self.href(place))),
+            ("locale", source.map_or(&self.spec.locale, |source| &source.locale).as_str().into()),
         ])
     }
 

@@ -176,6 +176,7 @@ impl Joiner<'_, '_> {
     fn case(&self, row: &RowRef<'_>) -> Case {
         Case {
             at: Place { file: row.page.file.clone(), line: row.line },
+            also: Vec::new(),
             message: row.entry.message.clone(),
             cause: self.text(row.entry.cause.as_ref()),
             remedy: self.text(row.entry.remedy.as_ref()),

@@ -12,14 +12,15 @@ pub(super) mod written;
 
 use std::collections::{BTreeMap, HashSet};
 
-use im_errors_spec::error_key;
 use im_errors_spec::tree::{closest, list};
+use im_errors_spec::{Place, error_key};
 
 use super::names::Draft;
 use super::{CATALOG_FILE, Inputs, Page, catalog};
 use crate::Diagnostic;
 use crate::diagnostic::{Finding, Rule, rules};
 use crate::interpret::{Entry, Kind};
+use crate::read::Lines;
 use pairing::{Errors, Found};
 use texts::Texts;
 
@@ -82,7 +83,8 @@ pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (page, counterpart) in counterparts(inputs) {
         let texts = Texts::new(&counterpart.locale, &inputs.catalog.locale);
-        let found = Applied { page, counterpart, texts, findings: Vec::new() }.apply(drafts);
+        let lines = Lines::new(&page.document.text);
+        let found = Applied { page, counterpart, lines, texts, findings: Vec::new() }.apply(drafts);
         findings.extend(found.into_iter().map(|diagnostic| Finding::new(&page.file, diagnostic)));
     }
     findings
@@ -92,6 +94,7 @@ pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
 struct Applied<'a> {
     page: &'a Page,
     counterpart: &'a Counterpart,
+    lines: Lines<'a>,
     texts: Texts<'a>,
     findings: Vec<Diagnostic>,
 }
@@ -204,6 +207,8 @@ impl<'a> Applied<'a> {
         pairs.sort_by_key(|(case, _)| *case);
         for (case, row) in pairs {
             self.findings.extend(compare::facts(draft, case, row));
+            let line = u32::try_from(self.lines.line(row.span.start)).unwrap_or(u32::MAX);
+            draft.def.cases[case].also.push(Place { file: self.page.file.clone(), line });
             self.texts.put(draft, case, row, &mut self.findings);
         }
     }
