@@ -296,6 +296,31 @@ fn rows_of_one_error_are_paired_by_message_before_order() {
 }
 
 #[test]
+fn facts_that_differ_are_told_with_the_row_they_are_from() {
+    let catalog = "title = { zh = \"示例\", en = \"Example\" }\nvendor.zh = \"示例公司\"\nlocale = \"zh\"\n\n\
+        [[source]]\nfile = \"sources/page.zh.md\"\n\n[[source]]\nfile = \"sources/page.en.md\"\nlocale = \"en\"\n";
+    let chinese = "| 错误码 | HTTP 状态码 | 错误类型 | 错误信息 | 可能原因 |\n|---|---|---|---|---|\n\
+        | 1 | 400 | bad | no | 甲 |\n| 1 | 403 | bad | no | 乙 |\n| 2 | | | | 丙 |\n| 3 | 500 | oops | broken | 丁 |\n";
+    let english = "| Code | HTTP status | Error type | Error message | Possible cause |\n|---|---|---|---|---|\n\
+        | 1 | 400 | bad | no | one |\n| 1 | 403 | worse | nope | two |\n| 2 | 404 | gone | missing | three |\n| 3 | | | | four |\n";
+    let workspace = with(catalog, chinese, english);
+    let run = workspace.build();
+    let said = run.err.lines().filter_map(|line| line.strip_prefix("warning[counterpart-differs]: "));
+    let expected = [
+        "`1` has another HTTP status at sources/page.zh.md:3: `400`",
+        "`1` has another error type at sources/page.zh.md:3: `bad`",
+        "`1` has another message at sources/page.zh.md:4: `no`",
+        "`2` has another HTTP status at sources/page.zh.md:5: none",
+        "`2` has another error type at sources/page.zh.md:5: none",
+        "`2` has another message at sources/page.zh.md:5: none",
+    ];
+    assert_eq!(said.collect::<Vec<_>>(), expected, "{}", run.err);
+    for place in [":4:7", ":4:13", ":4:21", ":5:7", ":5:13", ":5:20"] {
+        assert!(run.err.contains(&format!("sources/page.en.md{place}\n")), "{place}: {}", run.err);
+    }
+}
+
+#[test]
 fn a_text_that_the_vendor_gives_in_the_second_language_alone_is_shown_there_and_marked_here() {
     let workspace = demo();
     workspace.edit(&format!("{DEMO}/sources/page.zh.md"), "先[注册](./reg)", "");

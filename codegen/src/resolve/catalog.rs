@@ -239,7 +239,7 @@ fn source_index(
         let only = own.next();
         if own.next().is_some() {
             let message = "the group does not say which of the sources it is in";
-            let help = "write `source = …` with the `file` of a [[source]]";
+            let help = "write `source = …` with the `file` of a [[source]]; or if one of them is in another language, its `locale` there";
             problems.push("unknown-source", table.span(), message, help);
             return None;
         }

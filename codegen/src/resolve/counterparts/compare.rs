@@ -19,12 +19,13 @@ pub(super) fn facts(draft: &Draft, case: usize, row: &Entry) -> Vec<Diagnostic> 
     let message = row.message.as_ref().filter(|message| !says_so(message));
     let error = row.error.as_ref().filter(|error| def.error.as_ref() != Some(error));
     let status = row.http_status.filter(|status| def.http_status != Some(*status));
+    // Of status and type the first row counts, should the rows of the first page disagree.
     let facts = [
-        status.map(|_| (Role::HttpStatus, "HTTP status", shown(def.http_status))),
-        error.map(|_| (Role::Error, "error type", shown(def.error.as_ref()))),
-        message.map(|_| (Role::Message, "message", shown(there))),
+        status.map(|_| (Role::HttpStatus, "HTTP status", 0, shown(def.http_status))),
+        error.map(|_| (Role::Error, "error type", 0, shown(def.error.as_ref()))),
+        message.map(|_| (Role::Message, "message", case, shown(there))),
     ];
-    let differs = |(role, name, other): (Role, &str, String)| {
+    let differs = |(role, name, case, other): (Role, &str, usize, String)| {
         let place = &def.cases[case].at;
         let message = format!("`{}` has another {name} at {place}: {other}", draft.key);
         // A fact that a row takes from the one above has no cell of its own.
