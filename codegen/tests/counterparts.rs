@@ -279,6 +279,23 @@ fn the_errors_can_be_from_the_english_page_and_a_third_language_beside_it() {
 }
 
 #[test]
+fn what_a_removed_error_was_dropped_by_is_the_page_that_errors_are_from() {
+    let catalog = "title = { zh = \"示例\", en = \"Example\" }\nvendor.zh = \"示例公司\"\nlocale = \"zh\"\n\n\
+        [[source]]\nfile = \"sources/page.en.md\"\nlocale = \"en\"\nedition = \"2018-05\"\n\n\
+        [[source]]\nfile = \"sources/page.zh.md\"\nedition = \"2019-04\"\n";
+    let chinese = "| 错误码 | 说明 |\n|---|---|\n| 1 | 甲 |\n| 2 | 乙 |\n";
+    let english = "| Code | Description |\n|---|---|\n| 1 | one |\n| 2 | two |\n";
+    let workspace = with(catalog, chinese, english);
+    assert_eq!(workspace.build().err, "");
+    workspace.edit(&format!("{DEMO}/sources/page.zh.md"), "| 2 | 乙 |\n", "");
+    let run = workspace.build();
+    assert!(run.err.contains("[counterpart-only]: `2` is not on sources/page.zh.md"), "{}", run.err);
+    let file = spec(&workspace);
+    assert_eq!((file.spec.groups.len(), file.spec.errors.len()), (1, 1));
+    assert_eq!(file.spec.removed[0].edition.as_deref(), Some("2019-04"));
+}
+
+#[test]
 fn rows_of_one_error_are_paired_by_message_before_order() {
     let catalog = "title = { zh = \"示例\", en = \"Example\" }\nvendor.zh = \"示例公司\"\nlocale = \"zh\"\n\n\
         [[source]]\nfile = \"sources/page.zh.md\"\n\n[[source]]\nfile = \"sources/page.en.md\"\nlocale = \"en\"\n";
