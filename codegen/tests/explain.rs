@@ -272,7 +272,7 @@ fn the_texts_are_those_of_the_documentation_in_both_languages() {
         }
     }
     let run = run(&["898001", "--lang", "zh"]);
-    assert!(run.out.starts_with("UserExists · 错误码 898001\n"), "{}", run.out);
+    assert!(run.out.starts_with("UserAlreadyExists · 错误码 898001\n"), "{}", run.out);
     assert!(run.out.contains("\n重试：排除原因后重试（我们的建议）\n"), "{}", run.out);
 }
 
@@ -331,9 +331,9 @@ fn log_lines_of_any_kind_are_understood() {
     ] {
         assert_eq!(found(line), users, "{line}");
     }
-    assert_eq!(found("code=898001 msg=User exist"), ["jmessage-server:UserExists"]);
-    assert_eq!(found(r#"{"error":{"code":898001,"message":"user exist"}}"#), ["jmessage-server:UserExists"]);
-    assert_eq!(found("错误码：８９８００１，用户已存在"), ["jmessage-server:UserExists"]);
+    assert_eq!(found("code=898001 msg=User exist"), ["jmessage-server:UserAlreadyExists"]);
+    assert_eq!(found(r#"{"error":{"code":898001,"message":"user exist"}}"#), ["jmessage-server:UserAlreadyExists"]);
+    assert_eq!(found("错误码：８９８００１，用户已存在"), ["jmessage-server:UserAlreadyExists"]);
     assert!(found("HTTP/1.1 429 Too Many").iter().any(|name| name == "easemob-rest:TooManyRequests"));
     assert_eq!(found("2026-11-20 12:00:01 INFO started in 404 ms"), [""; 0]);
     let line = "12:00 WARN can not join this group, reason:user: tom already in group: 42. trace=7f";
@@ -359,11 +359,11 @@ fn several_errors_are_a_list_the_best_first() {
 
 #[test]
 fn nothing_found_says_what_was_searched_and_what_may_be_meant() {
-    let run = run(&["UserExsts"]);
+    let run = run(&["UserAlreadyExsts"]);
     assert_eq!((run.status, run.out.as_str()), (1, ""));
-    assert!(run.err.contains("error: nothing matches `UserExsts`\n"), "{}", run.err);
+    assert!(run.err.contains("error: nothing matches `UserAlreadyExsts`\n"), "{}", run.err);
     assert!(run.err.contains("that come with im-errors: agora-chat, "), "{}", run.err);
-    assert!(run.err.contains("did you mean `UserExists`"), "{}", run.err);
+    assert!(run.err.contains("did you mean `UserAlreadyExists`"), "{}", run.err);
     let suggested = |query: &str| {
         let value = self::run(&[query, "--format", "json"]).json();
         assert_eq!(value["matches"], json!([]), "{query}");
@@ -372,7 +372,7 @@ fn nothing_found_says_what_was_searched_and_what_may_be_meant() {
     assert_eq!(suggested("agora-chat:898001"), "jmessage-server:898001");
     assert_eq!(suggested("jmesage-server:user exists"), "jmessage-server:user exists");
     assert_eq!(suggested("ilegal_argument"), "illegal_argument");
-    assert_eq!(suggested("jmessage-server:UserExsts"), "jmessage-server:UserExists");
+    assert_eq!(suggested("jmessage-server:UserAlreadyExsts"), "jmessage-server:UserAlreadyExists");
     assert!(!suggested("898999").is_empty());
 }
 
@@ -410,7 +410,7 @@ fn hostile_queries_are_harmless() {
     let hole = run_with("agora-chat:users [\u{1b}[31mtom\u{202e}] are not members of this group!", &[]);
     assert!(hole.out.contains("{usernames} = \\u{1b}[31mtom\\u{202e}\n"), "{}", hole.out);
     let bytes = run_with(b"\xff\xfe code=898001 \x80", &["--format", "json"]);
-    assert_eq!(names(&bytes), ["jmessage-server:UserExists"]);
+    assert_eq!(names(&bytes), ["jmessage-server:UserAlreadyExists"]);
 }
 
 #[test]
