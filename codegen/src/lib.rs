@@ -9,7 +9,7 @@
 //! render     spec    → documentation
 //! ```
 //!
-//! [`build`] runs them for whole catalogs and is all that touches the disk. Library code returns
+//! [`review`] compares a text with its translation, for `resolve`. [`build`] runs them for whole catalogs and is all that touches the disk. Library code returns
 //! [`Diagnostic`]s; it never prints, exits or panics on input.
 //!
 //! ```
@@ -31,5 +31,6 @@ pub mod interpret;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod review;
 
 pub use diagnostic::{Diagnostic, Rule, Severity};

@@ -21,13 +21,14 @@ const UNREACHABLE: [(&str, &str); 3] = [
 ];
 
 /// What can be wrong in a TOML file of a catalog beyond its rules.
-const PROBLEMS: [&str; 16] = [
+const PROBLEMS: [&str; 17] = [
     "bad-group",
     "bad-locale",
     "bad-name",
     "bad-pattern",
     "bad-retry",
     "bad-role",
+    "bad-term",
     "bad-url",
     "duplicate-source",
     "empty-text",

@@ -370,7 +370,7 @@ fn nothing_found_says_what_was_searched_and_what_may_be_meant() {
         value["suggestions"][0].as_str().unwrap_or_default().to_owned()
     };
     assert_eq!(suggested("agora-chat:898001"), "jmessage-server:898001");
-    assert_eq!(suggested("jmesage-server:user exists"), "jmessage-server:user exists");
+    assert_eq!(suggested("jmesage-server:user already exists"), "jmessage-server:user already exists");
     assert_eq!(suggested("ilegal_argument"), "illegal_argument");
     assert_eq!(suggested("jmessage-server:UserAlreadyExsts"), "jmessage-server:UserAlreadyExists");
     assert!(!suggested("898999").is_empty());

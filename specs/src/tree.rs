@@ -189,20 +189,15 @@ impl<'a, 'i> Table<'a, 'i> {
         let Some(entry) = self.get(key) else {
             return Vec::new();
         };
-        let Some(array) = entry.value.get_ref().as_array() else {
+        if !entry.is_array() {
             if entry.is_table() {
                 let help = format!("write `[[{key}]]`");
                 self.problems.push("wrong-kind", entry.span(), "expected an array, found a table", help);
             } else {
                 entry.wrong_kind("an array");
             }
-            return Vec::new();
-        };
-        let item = |value: &'a Spanned<DeValue<'i>>| {
-            let span = value.span();
-            Entry { key_start: span.start, key_end: span.end, value, ..entry }
-        };
-        array.iter().map(item).collect()
+        }
+        entry.items()
     }
 
     fn required(&self, key: &'static str) -> Option<Entry<'a, 'i>> {
@@ -264,6 +259,16 @@ impl<'a, 'i> Entry<'a, 'i> {
     #[must_use]
     pub fn is_array(&self) -> bool {
         self.value.get_ref().is_array()
+    }
+
+    /// The items of the array that the value is; none where it is no array.
+    #[must_use]
+    pub fn items(&self) -> Vec<Self> {
+        let item = |value: &'a Spanned<DeValue<'i>>| {
+            let span = value.span();
+            Entry { key_start: span.start, key_end: span.end, value, ..*self }
+        };
+        self.value.get_ref().as_array().into_iter().flat_map(|array| array.iter()).map(item).collect()
     }
 
     /// Whether the value is a table.

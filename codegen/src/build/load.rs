@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use im_errors_spec::tree::closest;
 use im_errors_spec::{Locale, Problem, Spec};
@@ -14,6 +15,7 @@ use crate::interpret::interpret;
 use crate::read;
 use crate::resolve::previous::{self, Previous};
 use crate::resolve::{self, CATALOG_FILE, Catalog, Inputs, Page, Resolved, SPEC_FILE, Translations};
+use crate::review::Glossary;
 use crate::{Diagnostic, Severity};
 
 /// The folder of catalogs.
@@ -21,7 +23,14 @@ use crate::{Diagnostic, Severity};
 pub struct Catalogs {
     root: PathBuf,
     ids: Vec<String>,
+    /// The glossary beside the folder, without terms where there is none.
+    glossary: Rc<Glossary>,
+    /// What is wrong with it.
+    glossary_report: Option<Report>,
 }
+
+/// The file of the glossary, beside the folder of catalogs.
+const GLOSSARY_FILE: &str = "glossary.toml";
 
 impl Catalogs {
     /// Finds the catalogs below `root`: the folders with a catalog.toml.
@@ -59,7 +68,17 @@ impl Catalogs {
             let diagnostic = Diagnostic::of_file(&rules::BAD_CATALOG_NAME, message);
             return Err(Box::new(Finding::new(&shown(&root.join(id)), diagnostic)));
         }
-        Ok(Self { root: root.to_owned(), ids })
+        let (glossary, glossary_report) = match load_glossary(root) {
+            Ok(glossary) => (glossary, None),
+            Err(report) => (Glossary::default(), Some(*report)),
+        };
+        Ok(Self { root: root.to_owned(), ids, glossary: Rc::new(glossary), glossary_report })
+    }
+
+    /// What is wrong with the glossary; then it counts as one without terms.
+    #[must_use]
+    pub fn glossary_report(&self) -> Option<&Report> {
+        self.glossary_report.as_ref()
     }
 
     /// The ids in order.
@@ -119,12 +138,45 @@ impl Catalogs {
             catalog: None,
             pages: Vec::new(),
             translations: Vec::new(),
+            glossary: Rc::clone(&self.glossary),
             previous: None,
             untrusted: None,
         };
         loaded.load();
         loaded
     }
+}
+
+/// Reads the glossary that lies beside the folder of catalogs.
+fn load_glossary(root: &Path) -> Result<Glossary, Box<Report>> {
+    // `a/..` is not the folder of `a` where `a` is a link; but `.` has no other name.
+    let folder = match root.file_name() {
+        Some(_) => root.parent().map(Path::to_owned).unwrap_or_default(),
+        None => root.join(".."),
+    };
+    let path = folder.join(GLOSSARY_FILE);
+    let file = shown(&path);
+    let report = |text: String, diagnostics| Box::new(Report { file: file.clone(), text, diagnostics });
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Glossary::default()),
+        Err(error) => return Err(report(String::new(), vec![unreadable(&error)])),
+    };
+    let text = utf8(bytes).map_err(|(text, diagnostic)| report(text, vec![diagnostic]))?;
+    Glossary::parse(&file, &text)
+        .map_err(|problems| report(text, problems.into_iter().map(Diagnostic::from).collect()))
+}
+
+/// The text of one of the tool's own files; else what could be read of it, and what is wrong.
+fn utf8(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        // Up to there the text shown is the file's.
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, "this is not UTF-8");
+        (text, diagnostic.with_help("save the file as UTF-8"))
+    })
 }
 
 /// Whether a folder's name can name a catalog: it goes into links, and its page lies beside the
@@ -147,6 +199,7 @@ pub struct Loaded {
     pages: Vec<Page>,
     /// The translations, each with the text of its file.
     pub translations: Vec<(Translations, String)>,
+    glossary: Rc<Glossary>,
     previous: Option<Spec>,
     /// There is a spec that is not as the tool wrote it; whether it may hold removed errors.
     pub untrusted: Option<bool>,
@@ -177,6 +230,7 @@ impl Loaded {
             catalog,
             pages: &self.pages,
             translations: &translations,
+            glossary: &self.glossary,
             previous: self.previous.as_ref(),
         };
         Some(resolve::resolve(&inputs))
@@ -215,15 +269,9 @@ impl Loaded {
                 return None;
             }
         };
-        match String::from_utf8(bytes) {
+        match utf8(bytes) {
             Ok(text) => Some(text),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                // Up to there the text shown is the file's.
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-                let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, "this is not UTF-8")
-                    .with_help("save the file as UTF-8");
+            Err((text, diagnostic)) => {
                 self.report(file, text, vec![diagnostic]);
                 None
             }

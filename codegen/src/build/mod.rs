@@ -79,6 +79,7 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
         catalogs.require(id)?;
     }
     let mut plan = Plan::default();
+    plan.reports.extend(catalogs.glossary_report().cloned());
     let mut specs = Vec::new();
     for id in catalogs.ids() {
         progress(id);

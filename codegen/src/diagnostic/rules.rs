@@ -124,6 +124,14 @@ rules! {
     COUNTERPART_TEXT = Warning "counterpart-text", "the text is left out; check the page";
     /// Errors that a page in another language lacks.
     COUNTERPART_LACKS = Note "counterpart-lacks", "nothing to do: what our translations say of them is shown";
+    /// A translation with other code, numbers, links or names than its source.
+    TRANSLATION_DIFFERS = Warning "translation-differs", "keep code, links, numbers, placeholders and names as the source text has them";
+    /// A translation, or a part of it, in the language it was translated from.
+    UNTRANSLATED_TEXT = Warning "untranslated-text", "translate all of it; what must stay is code, or quoted as in the source text";
+    /// A term that the translation calls by another word.
+    MISSING_TERM = Warning "missing-term", "use the glossary's word, or add this one to its accepted forms";
+    /// A word that the glossary avoids.
+    AVOIDED_TERM = Warning "avoided-term", "use the glossary's word";
     /// A spec that is not as the tool wrote it.
     SPEC_EDITED = Warning "spec-edited", "nothing to do: `im-errors build` writes it anew";
     /// A spec that is not as the tool wrote it and holds what nothing else does.

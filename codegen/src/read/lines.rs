@@ -1,5 +1,7 @@
 //! Byte offset → line and column.
 
+use std::ops::Range;
+
 /// The line starts of a text.
 #[derive(Debug, Clone)]
 pub struct Lines<'t> {
@@ -27,6 +29,14 @@ impl<'t> Lines<'t> {
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Where a line stands, without its end; nowhere if there is none.
+    #[must_use]
+    pub fn span(&self, line: usize) -> Range<usize> {
+        let start = line.checked_sub(1).and_then(|i| self.starts.get(i).copied()).unwrap_or(self.text.len());
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len()).max(start);
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.

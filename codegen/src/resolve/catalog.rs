@@ -16,6 +16,8 @@ use crate::interpret::Role;
 pub struct Catalog {
     /// Title per locale.
     pub title: Localized,
+    /// Where the title stands, per locale.
+    pub title_spans: BTreeMap<Locale, Range<usize>>,
     /// The vendor's name per locale.
     pub vendor: Localized,
     /// The language of the pages that errors are from.
@@ -48,6 +50,8 @@ pub struct GroupFile {
     pub id: String,
     /// Title per locale.
     pub title: Localized,
+    /// Where the title stands, per locale.
+    pub title_spans: BTreeMap<Locale, Range<usize>>,
     /// Index of its page among the sources.
     pub source: usize,
     /// Its tables, counted from 1.
@@ -81,6 +85,7 @@ impl GroupFile {
         Self {
             id: format!("table-{number}"),
             title,
+            title_spans: BTreeMap::new(),
             source,
             tables: vec![At { value: table, span: 0..0 }],
             roles: BTreeMap::new(),
@@ -118,7 +123,7 @@ impl Catalog {
 }
 
 fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
-    let title = root.required_table("title").map(|table| values::localized(&table, problems));
+    let title = root.required_table("title").map(|table| title(&table, problems));
     let vendor = root.required_table("vendor").map(|table| values::localized(&table, problems));
     let locale = root.required_str("locale").and_then(|at| values::locale(&at, problems));
     let listed = tables(&root, "source", |table| source(table, locale.as_ref(), problems));
@@ -136,7 +141,9 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     check_group_ids(&groups, problems);
     let root_span = root.span();
     root.finish();
-    let catalog = Catalog { title: title?, vendor: vendor?, locale: locale?, sources, groups: Vec::new() };
+    let (title, title_spans) = title?;
+    let (vendor, locale) = (vendor?, locale?);
+    let catalog = Catalog { title, title_spans, vendor, locale, sources, groups: Vec::new() };
     if catalog.title.get(&catalog.locale).is_none() {
         let message = format!("the title is not given in the catalog's own language, `{}`", catalog.locale);
         problems.push("missing-title", root_span, message, "add it to `title`");
@@ -145,6 +152,13 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     counterparts::written::check(&catalog.sources, &catalog.locale, has_title, problems);
     let groups = groups.into_iter().map(|(group, _)| group).collect();
     Some(Catalog { groups, ..catalog })
+}
+
+/// A title per locale, and where it stands.
+fn title(table: &Table<'_, '_>, problems: &Problems) -> (Localized, BTreeMap<Locale, Range<usize>>) {
+    let spans =
+        table.entries().into_iter().filter_map(|entry| Some((Locale::new(entry.key())?, entry.span())));
+    (values::localized(table, problems), spans.collect())
 }
 
 /// Reads each table of the array at `key`, `None` where it is wrong, and reports what is unknown in it.
@@ -210,7 +224,7 @@ fn group(
     problems: &Problems,
 ) -> Option<(GroupFile, Range<usize>)> {
     let id = table.required_str("id");
-    let title = table.required_table("title").map(|table| values::localized(&table, problems));
+    let title = table.required_table("title").map(|table| title(&table, problems));
     let source = table.str("source");
     let index = sources.and_then(|sources| source_index(table, source.as_ref(), sources, problems));
     let numbers = table.array("tables");
@@ -222,8 +236,9 @@ fn group(
     let errors = table.table("errors").map(|errors| overrides(&errors, problems)).unwrap_or_default();
     let id = id?;
     let span = id.span.clone();
-    let group =
-        GroupFile { id: id.value.to_owned(), title: title?, source: index?, tables: numbers, roles, errors };
+    let (title, title_spans) = title?;
+    let id = id.value.to_owned();
+    let group = GroupFile { id, title, title_spans, source: index?, tables: numbers, roles, errors };
     Some((group, span))
 }
 

@@ -12,6 +12,7 @@ mod identity;
 mod names;
 mod patterns;
 pub mod previous;
+mod reviewed;
 mod stamp;
 pub mod translations;
 
@@ -24,6 +25,7 @@ use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
 use crate::interpret::{Entry, Kind, Overrides, Reading, Role};
 use crate::read::{Document, Grid, Lines, Table};
+use crate::review::Glossary;
 
 pub use catalog::Catalog;
 pub use field::Field;
@@ -56,6 +58,8 @@ pub struct Inputs<'a> {
     pub pages: &'a [Page],
     /// Its translations.
     pub translations: &'a [Translations],
+    /// The words for terms that all texts share.
+    pub glossary: &'a Glossary,
     /// The spec as it was, if there was one.
     pub previous: Option<&'a Spec>,
 }
@@ -113,6 +117,7 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     findings.extend(counterparts::apply(inputs, &mut errors));
     let translated = translations::apply(inputs, &mut errors);
     findings.extend(translated);
+    findings.extend(reviewed::review(inputs, &errors));
     let removed = removed(inputs, &errors);
     findings.extend(removed.iter().flat_map(|removed| names_again(removed, &errors)));
     for error in &mut errors {

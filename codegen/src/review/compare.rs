@@ -1,0 +1,200 @@
+//! What a text holds that its translation lacks, and the other way round.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use super::Side;
+use super::numbers::{Number, of_word};
+use super::scan::{Atoms, Code, Scan, Word};
+use super::script::{is_english, writes_han};
+use super::words::{Shape, is_ordinary, parts, shape, stems};
+
+/// Something that a reader may copy.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Fact<'s> {
+    Code(&'s str),
+    Link(&'s str),
+    Number(&'s str),
+    Placeholder(&'s str),
+    Quote(&'s str),
+    Name(&'s str),
+}
+
+impl fmt::Display for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(text) => write!(f, "the code `{text}`"),
+            Self::Link(target) => write!(f, "the link to {target}"),
+            Self::Number(number) => write!(f, "the number {number}"),
+            Self::Placeholder(hole) => write!(f, "the placeholder {hole}"),
+            Self::Quote(text) => write!(f, "the quotation \"{text}\""),
+            Self::Name(name) => write!(f, "the name `{name}`"),
+        }
+    }
+}
+
+/// As many quotations are looked for between other marks or none.
+const MOST_SEARCHED: usize = 32;
+
+/// Which of two texts is asked what it holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Source,
+    Target,
+}
+
+/// Says what `target` lacks and adds; `None` where they hold the same.
+pub(super) fn compare(source: &Side<'_>, target: &Side<'_>) -> Option<String> {
+    let has = (Held::new(&source.scan), Held::new(&target.scan));
+    let lacks = beyond(source, Role::Source, target, &has.1);
+    let adds = beyond(target, Role::Target, source, &has.0);
+    let lacks = list(&lacks).map(|facts| format!("lacks {facts}"));
+    let adds = list(&adds).map(|facts| format!("adds {facts}"));
+    let said: Vec<_> = lacks.into_iter().chain(adds).collect();
+    (!said.is_empty()).then(|| said.join(" and "))
+}
+
+fn list(facts: &[Fact<'_>]) -> Option<String> {
+    let facts: Vec<_> = facts.iter().map(Fact::to_string).collect();
+    match facts.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, other] => Some(format!("{one} and {other}")),
+        [most @ .., last] => Some(format!("{}, and {last}", most.join(", "))),
+    }
+}
+
+/// What `side` holds and the other does not.
+fn beyond<'s>(side: &'s Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) -> Vec<Fact<'s>> {
+    let scan = &side.scan;
+    let mut facts = Vec::new();
+    // To mark as code what the source has without marks is no breach.
+    let codes =
+        scan.codes.iter().filter(|code| !has.code(code) && !(role == Role::Target && has.all(&code.atoms)));
+    facts.extend(codes.map(|code| Fact::Code(&code.text)));
+    let links = scan.links.iter().filter(|link| !has.links.contains(link.as_str()));
+    facts.extend(links.map(|link| Fact::Link(link)));
+    let holes = scan.prose.placeholders.iter().filter(|hole| !has.placeholders.contains(hole.as_str()));
+    facts.extend(holes.map(|hole| Fact::Placeholder(hole)));
+    let numbers = scan.prose.numbers.iter().filter(|number| !has.number(number));
+    facts.extend(numbers.map(|number| Fact::Number(&number.shown)));
+    if writes_han(side.locale) {
+        let quotes: Vec<_> = scan
+            .quotes
+            .iter()
+            .filter(|quote| !has.quotes.contains(quote.as_str()))
+            .take(MOST_SEARCHED)
+            .collect();
+        let text = if quotes.is_empty() { String::new() } else { other.scan.folded() };
+        let quotes = quotes.into_iter().filter(|quote| !text.contains(quote.as_str()));
+        facts.extend(quotes.map(|quote| Fact::Quote(quote)));
+    }
+    let names = scan.prose.words.iter().filter(|word| is_kept(word, side, role, other, has));
+    facts.extend(names.map(|word| Fact::Name(&word.text)));
+    let mut seen = HashSet::new();
+    facts.retain(|fact| seen.insert(fact.to_string()));
+    facts
+}
+
+/// Whether a word should be in the other text and is not.
+fn is_kept(word: &Word, side: &Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) -> bool {
+    let text = word.text.as_str();
+    // In Chinese text, Latin letters are names; in English text only what looks like one is.
+    let among_han = writes_han(side.locale);
+    if word.quoted || is_ordinary(text) {
+        return false;
+    }
+    match shape(text) {
+        Shape::Identifier => !has.exact.contains(text),
+        Shape::Lower => among_han && !has.word(text),
+        Shape::Pascal => among_han && !has.word(text),
+        // Chinese takes these from English; other languages translate them.
+        Shape::Capital => among_han && role == Role::Source && is_english(other.locale) && !has.word(text),
+        Shape::Letter => false,
+    }
+}
+
+/// What a text holds, to look things up in.
+struct Held<'s> {
+    codes: HashSet<&'s str>,
+    links: HashSet<&'s str>,
+    placeholders: HashSet<&'s str>,
+    quotes: HashSet<&'s str>,
+    /// Words as they stand, also those in code.
+    exact: HashSet<&'s str>,
+    /// Words in small letters, their stems, the parts of names, and neighbours joined.
+    loose: HashSet<String>,
+    /// Every number with the units it has.
+    numbers: HashMap<&'s str, Vec<Option<&'static str>>>,
+    /// Numbers that are spelled out.
+    numerals: HashSet<&'static str>,
+}
+
+impl<'s> Held<'s> {
+    fn new(scan: &'s Scan) -> Self {
+        let mut held = Self {
+            codes: scan.codes.iter().map(|code| code.text.as_str()).collect(),
+            links: scan.links.iter().map(String::as_str).collect(),
+            placeholders: HashSet::new(),
+            quotes: scan.quotes.iter().map(String::as_str).collect(),
+            exact: HashSet::new(),
+            loose: HashSet::new(),
+            numbers: HashMap::new(),
+            numerals: HashSet::new(),
+        };
+        held.add(&scan.prose);
+        scan.codes.iter().for_each(|code| held.add(&code.atoms));
+        held
+    }
+
+    fn add(&mut self, atoms: &'s Atoms) {
+        self.placeholders.extend(atoms.placeholders.iter().map(String::as_str));
+        self.numerals.extend(&atoms.numerals);
+        for number in &atoms.numbers {
+            for reading in number.readings.iter().chain(&number.parts) {
+                self.numbers.entry(reading).or_default().push(number.unit);
+            }
+        }
+        let holes = atoms.placeholders.iter().map(|hole| hole.trim_matches(['{', '}', '<', '>']));
+        for word in atoms.words.iter().map(|word| word.text.as_str()).chain(holes) {
+            self.exact.insert(word);
+            self.loose.extend(stems(word));
+            self.loose.extend(parts(word));
+            self.numerals.extend(of_word(word));
+        }
+        for pair in atoms.words.windows(2) {
+            self.loose.insert(format!("{}{}", pair[0].text, pair[1].text).to_ascii_lowercase());
+        }
+    }
+
+    fn code(&self, code: &Code) -> bool {
+        self.codes.contains(code.text.as_str())
+    }
+
+    /// Whether every word and number of these is there.
+    fn all(&self, atoms: &Atoms) -> bool {
+        let something = atoms.words.len() + atoms.numbers.len() + atoms.placeholders.len() > 0;
+        something
+            && atoms.words.iter().all(|word| self.exact.contains(word.text.as_str()))
+            && atoms.numbers.iter().all(|number| self.number(number))
+            && atoms.placeholders.iter().all(|hole| self.placeholders.contains(hole.as_str()))
+    }
+
+    fn number(&self, number: &Number) -> bool {
+        let same = number.readings.iter().filter_map(|reading| self.numbers.get(reading.as_str()));
+        let mut units = same.flatten().peekable();
+        if units.peek().is_some() {
+            // A unit may be written out: only two different ones disagree.
+            return number.unit.is_none() || units.any(|unit| unit.is_none() || *unit == number.unit);
+        }
+        let has = |part: &String| self.numbers.contains_key(part.as_str());
+        (!number.parts.is_empty() && number.parts.iter().all(has))
+            || number.readings.iter().any(|reading| self.numerals.contains(reading.as_str()))
+    }
+
+    /// Whether a word is there in whatever case and form.
+    fn word(&self, word: &str) -> bool {
+        let lower = word.to_ascii_lowercase();
+        self.loose.contains(&lower) || parts(word).iter().all(|part| self.loose.contains(part))
+    }
+}

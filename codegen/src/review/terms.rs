@@ -1,0 +1,204 @@
+//! The terms of the glossary in texts.
+
+use std::collections::HashSet;
+
+use im_errors_spec::Locale;
+
+use super::glossary::{Glossary, Node, Trie};
+use super::scan::{Scan, literals};
+use super::words::stems;
+use super::{Breach, Side};
+use crate::diagnostic::rules;
+
+/// What is matched as one: a word of languages that set words apart, a character of others, a sign.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// In small letters.
+    pub(super) text: String,
+    is_word: bool,
+}
+
+/// No form holds it.
+const GAP: &str = "\0";
+
+/// Letters that words are made of; from Thai on, languages do not set words apart, or add endings
+/// to them.
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{e00}'
+}
+
+/// The tokens of a text. Spaces and hyphens only set words apart: `block list` is `block-list`.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
+        if length > 0 {
+            tokens.push(Token { text: rest[..length].to_lowercase(), is_word: true });
+            rest = &rest[length..];
+            // The 's of a genitive.
+            let ending = rest.strip_prefix(['\'', '’']).and_then(|rest| rest.strip_prefix('s'));
+            rest = ending.filter(|after| !after.starts_with(in_word)).unwrap_or(rest);
+            continue;
+        }
+        if !c.is_whitespace() && c != '-' {
+            tokens.push(Token { text: c.to_string(), is_word: false });
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    tokens
+}
+
+/// The longest form that starts at one place of a text.
+struct Found<'g> {
+    start: usize,
+    end: usize,
+    node: &'g Node,
+}
+
+/// What a word may be a form of.
+fn candidates(texts: impl IntoIterator<Item = String>) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for text in texts {
+        let words = tokens(&text).into_iter().map(|token| {
+            if token.is_word && token.text.is_ascii() { stems(&token.text) } else { vec![token.text] }
+        });
+        all.extend(words);
+        all.push(vec![GAP.to_owned()]);
+    }
+    all
+}
+
+/// Walks the forms that start at `start`, each with its end.
+fn walk<'g>(trie: &'g Trie, words: &[Vec<String>], start: usize, mut each: impl FnMut(usize, &'g Node)) {
+    let mut nodes = vec![0];
+    for (i, word) in words[start..].iter().enumerate() {
+        let mut next: Vec<usize> = nodes.iter().flat_map(|node| trie.next(*node, word)).collect();
+        next.sort_unstable();
+        next.dedup();
+        if next.is_empty() {
+            return;
+        }
+        next.iter().for_each(|node| each(start + i + 1, trie.get(*node)));
+        nodes = next;
+    }
+}
+
+/// The forms in a text, the longest first; what overlaps with a longer one is none.
+fn forms<'g>(trie: &'g Trie, words: &[Vec<String>]) -> Vec<Found<'g>> {
+    let mut found: Vec<Found<'g>> = Vec::new();
+    for start in 0..words.len() {
+        let mut longest: Option<Found<'g>> = None;
+        walk(trie, words, start, |end, node| {
+            let is_form = !node.accepted.is_empty() || !node.avoided.is_empty();
+            // Of an inflected and a plain form of one length, the one that is accepted.
+            let better = longest.as_ref().is_none_or(|best| end > best.end || best.node.accepted.is_empty());
+            if is_form && better {
+                longest = Some(Found { start, end, node });
+            }
+        });
+        found.extend(longest);
+    }
+    found.sort_by_key(|form| (std::cmp::Reverse(form.end - form.start), form.start));
+    let mut taken = vec![false; words.len()];
+    found.retain(|form| {
+        let free = !taken[form.start..form.end].contains(&true);
+        if free {
+            taken[form.start..form.end].fill(true);
+        }
+        free
+    });
+    found.sort_by_key(|form| form.start);
+    found
+}
+
+/// Prose without what is quoted to the letter.
+fn prose(scan: &Scan) -> impl Iterator<Item = String> + '_ {
+    scan.texts.iter().flat_map(|text| {
+        let mut parts = Vec::new();
+        let mut at = 0;
+        for span in literals(text).into_iter().chain([text.len()..text.len()]) {
+            parts.push(text[at..span.start].to_owned());
+            at = span.end;
+        }
+        parts
+    })
+}
+
+/// The terms of the source for which the translation has another word.
+pub(super) fn missing(source: &Side<'_>, target: &Side<'_>, glossary: &Glossary) -> Vec<Breach> {
+    let (Some(from), Some(to)) = (glossary.trie(source.locale), glossary.trie(target.locale)) else {
+        return Vec::new();
+    };
+    let in_source = candidates(prose(&source.scan));
+    let said = said(to, &target.scan);
+    let mut told = HashSet::new();
+    let mut breaches = Vec::new();
+    for form in forms(from, &in_source) {
+        let mut preferred = form.node.accepted.iter().filter_map(|(term, form)| {
+            glossary.preferred(*term, target.locale).map(|preferred| (*term, form, preferred))
+        });
+        let is_said = preferred.clone().any(|(term, ..)| said.contains(&term));
+        let Some((term, form, preferred)) = preferred.next().filter(|_| !is_said) else {
+            continue;
+        };
+        if told.insert(term) {
+            let place = glossary.place(term);
+            let message = format!("does not say `{preferred}`, the glossary's word for `{form}` ({place})");
+            breaches.push(Breach::new(&rules::MISSING_TERM, message));
+        }
+    }
+    breaches
+}
+
+/// The terms of which a text has an accepted form, in code too.
+fn said(trie: &Trie, scan: &Scan) -> HashSet<usize> {
+    let codes = scan.codes.iter().map(|code| code.text.clone());
+    let words = candidates(scan.texts.iter().cloned().chain(codes));
+    let mut said = HashSet::new();
+    for start in 0..words.len() {
+        walk(trie, &words, start, |_, node| said.extend(node.accepted.iter().map(|(term, _)| *term)));
+    }
+    said
+}
+
+/// The words in a text that the glossary avoids.
+pub(super) fn avoided(side: &Side<'_>, glossary: &Glossary) -> Vec<Breach> {
+    let Some(trie) = glossary.trie(side.locale) else {
+        return Vec::new();
+    };
+    let words = candidates(prose(&side.scan));
+    let mut told = HashSet::new();
+    let mut breaches = Vec::new();
+    // What is accepted for another term is no word to avoid.
+    for found in forms(trie, &words).iter().filter(|form| form.node.accepted.is_empty()) {
+        for (term, form) in &found.node.avoided {
+            if told.insert((*term, form)) {
+                breaches.push(avoid(*term, form, side.locale, glossary));
+            }
+        }
+    }
+    breaches
+}
+
+fn avoid(term: usize, form: &str, locale: &Locale, glossary: &Glossary) -> Breach {
+    let place = glossary.place(term);
+    let message = format!("says `{form}`, which the glossary avoids ({place})");
+    let help = glossary.preferred(term, locale).map(|preferred| format!("write `{preferred}`"));
+    Breach { help, ..Breach::new(&rules::AVOIDED_TERM, message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_set_apart_by_spaces_hyphens_and_the_genitive() {
+        let texts = |text| tokens(text).into_iter().map(|token| token.text).collect::<Vec<_>>();
+        assert_eq!(
+            texts("The user's block-list，群组ID"),
+            ["the", "user", "block", "list", "，", "群", "组", "id"]
+        );
+        assert_eq!(texts("don't"), ["don", "'", "t"]);
+    }
+}
