@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use im_errors_spec::tree::closest;
 use im_errors_spec::{Locale, Problem, Spec};
@@ -24,7 +24,7 @@ pub struct Catalogs {
     root: PathBuf,
     ids: Vec<String>,
     /// The glossary beside the folder, without terms where there is none.
-    glossary: Rc<Glossary>,
+    glossary: Arc<Glossary>,
     /// What is wrong with it.
     glossary_report: Option<Report>,
 }
@@ -72,7 +72,7 @@ impl Catalogs {
             Ok(glossary) => (glossary, None),
             Err(report) => (Glossary::default(), Some(*report)),
         };
-        Ok(Self { root: root.to_owned(), ids, glossary: Rc::new(glossary), glossary_report })
+        Ok(Self { root: root.to_owned(), ids, glossary: Arc::new(glossary), glossary_report })
     }
 
     /// What is wrong with the glossary; then it counts as one without terms.
@@ -138,7 +138,7 @@ impl Catalogs {
             catalog: None,
             pages: Vec::new(),
             translations: Vec::new(),
-            glossary: Rc::clone(&self.glossary),
+            glossary: Arc::clone(&self.glossary),
             previous: None,
             untrusted: None,
         };
@@ -199,7 +199,7 @@ pub struct Loaded {
     pages: Vec<Page>,
     /// The translations, each with the text of its file.
     pub translations: Vec<(Translations, String)>,
-    glossary: Rc<Glossary>,
+    glossary: Arc<Glossary>,
     previous: Option<Spec>,
     /// There is a spec that is not as the tool wrote it; whether it may hold removed errors.
     pub untrusted: Option<bool>,

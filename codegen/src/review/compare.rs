@@ -51,7 +51,7 @@ pub(super) fn compare(source: &Side<'_>, target: &Side<'_>) -> Option<String> {
     let lacks = list(&lacks).map(|facts| format!("lacks {facts}"));
     let adds = list(&adds).map(|facts| format!("adds {facts}"));
     let said: Vec<_> = lacks.into_iter().chain(adds).collect();
-    (!said.is_empty()).then(|| said.join(" and "))
+    (!said.is_empty()).then(|| said.join(", and "))
 }
 
 fn list(facts: &[Fact<'_>]) -> Option<String> {
@@ -70,7 +70,7 @@ fn beyond<'s>(side: &'s Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) 
     let mut facts = Vec::new();
     // To mark as code what the source has without marks is no breach.
     let codes =
-        scan.codes.iter().filter(|code| !has.code(code) && !(role == Role::Target && has.all(&code.atoms)));
+        scan.codes.iter().filter(|code| !(has.code(code) || role == Role::Target && has.all(&code.atoms)));
     facts.extend(codes.map(|code| Fact::Code(&code.text)));
     let links = scan.links.iter().filter(|link| !has.links.contains(link.as_str()));
     facts.extend(links.map(|link| Fact::Link(link)));
@@ -89,18 +89,20 @@ fn beyond<'s>(side: &'s Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) 
         let quotes = quotes.into_iter().filter(|quote| !text.contains(quote.as_str()));
         facts.extend(quotes.map(|quote| Fact::Quote(quote)));
     }
-    let names = scan.prose.words.iter().filter(|word| is_kept(word, side, role, other, has));
-    facts.extend(names.map(|word| Fact::Name(&word.text)));
+    let words = &scan.prose.words;
+    let names =
+        (0..words.len()).filter(|i| is_lost(&words[*i], side, role, other, has) && !has.joined(words, *i));
+    facts.extend(names.map(|i| Fact::Name(&words[i].text)));
     let mut seen = HashSet::new();
     facts.retain(|fact| seen.insert(fact.to_string()));
     facts
 }
 
 /// Whether a word should be in the other text and is not.
-fn is_kept(word: &Word, side: &Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) -> bool {
+fn is_lost(word: &Word, side: &Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) -> bool {
     let text = word.text.as_str();
     // In Chinese text, Latin letters are names; in English text only what looks like one is.
-    let among_han = writes_han(side.locale);
+    let among_han = writes_han(side.locale) && side.scan.has_han;
     if word.quoted || is_ordinary(text) {
         return false;
     }
@@ -127,7 +129,7 @@ struct Held<'s> {
     /// Every number with the units it has.
     numbers: HashMap<&'s str, Vec<Option<&'static str>>>,
     /// Numbers that are spelled out.
-    numerals: HashSet<&'static str>,
+    numerals: HashSet<&'s str>,
 }
 
 impl<'s> Held<'s> {
@@ -149,7 +151,7 @@ impl<'s> Held<'s> {
 
     fn add(&mut self, atoms: &'s Atoms) {
         self.placeholders.extend(atoms.placeholders.iter().map(String::as_str));
-        self.numerals.extend(&atoms.numerals);
+        self.numerals.extend(atoms.numerals.iter().map(String::as_str));
         for number in &atoms.numbers {
             for reading in number.readings.iter().chain(&number.parts) {
                 self.numbers.entry(reading).or_default().push(number.unit);
@@ -190,6 +192,17 @@ impl<'s> Held<'s> {
         let has = |part: &String| self.numbers.contains_key(part.as_str());
         (!number.parts.is_empty() && number.parts.iter().all(has))
             || number.readings.iter().any(|reading| self.numerals.contains(reading.as_str()))
+    }
+
+    /// Whether `App Key` is there as `AppKey`; identifiers are never joined.
+    fn joined(&self, words: &[Word], at: usize) -> bool {
+        let pair = |first: usize| {
+            let pair = words.get(first..first + 2)?;
+            let plain = pair.iter().all(|word| shape(&word.text) != Shape::Identifier);
+            plain.then(|| format!("{}{}", pair[0].text, pair[1].text).to_ascii_lowercase())
+        };
+        let pairs = [at.checked_sub(1).and_then(pair), pair(at)];
+        pairs.into_iter().flatten().any(|pair| self.loose.contains(&pair))
     }
 
     /// Whether a word is there in whatever case and form.

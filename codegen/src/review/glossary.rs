@@ -179,7 +179,8 @@ fn term(entry: &Entry<'_, '_>, table: &Table<'_, '_>, line: usize, problems: &Pr
             forms.extend(forms_of(&item, problems));
         }
     }
-    if forms.is_empty() {
+    // A form that is wrong has been reported.
+    if table.entries().iter().all(|item| item.key() == AVOID) {
         let message = format!("`{}` says no word to use", entry.key());
         problems.push(
             "bad-term",
@@ -207,14 +208,14 @@ fn term(entry: &Entry<'_, '_>, table: &Table<'_, '_>, line: usize, problems: &Pr
 
 /// The forms in the language that the key names.
 fn forms_of(entry: &Entry<'_, '_>, problems: &Problems) -> Option<(Locale, Vec<At<String>>)> {
-    let locale = Locale::new(entry.key());
-    if locale.is_none() {
+    let Some(locale) = Locale::new(entry.key()) else {
         let help = match closest(entry.key(), [AVOID]) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write one such as `zh`, `en` or `pt-BR`".to_owned(),
         };
         problems.push("bad-locale", entry.key_span(), format!("`{}` is no language tag", entry.key()), help);
-    }
+        return None;
+    };
     let items = if entry.is_array() {
         entry.items()
     } else if entry.is_str() {
@@ -234,7 +235,7 @@ fn forms_of(entry: &Entry<'_, '_>, problems: &Problems) -> Option<(Locale, Vec<A
     if entry.is_array() && items.is_empty() {
         problems.push("empty-text", entry.span(), "no form is given", "write one, or leave the key out");
     }
-    Some((locale?, forms))
+    Some((locale, forms))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl Breach {
 /// let (zh, en) = (Locale::new("zh").ok_or("zh")?, Locale::new("en").ok_or("en")?);
 /// let check = |target| review("每批不超过 500 人。", &zh, target, &en, &Glossary::default());
 /// assert_eq!(check("At most 500 users per batch."), []);
-/// assert_eq!(check("At most 50 users per batch.")[0].message, "lacks the number 500 and adds the number 50");
+/// assert_eq!(check("At most 50 users per batch.")[0].message, "lacks the number 500, and adds the number 50");
 /// # Ok::<(), &str>(())
 /// ```
 #[must_use]

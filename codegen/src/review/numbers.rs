@@ -163,7 +163,7 @@ fn shifted(figures: &str, power: usize) -> Option<String> {
 }
 
 /// Words that may stand for a small number: a translation may spell it out.
-const ENGLISH: [(&str, &str); 42] = [
+const ENGLISH: [(&str, &str); 44] = [
     ("zero", "0"),
     ("one", "1"),
     ("once", "1"),
@@ -184,6 +184,8 @@ const ENGLISH: [(&str, &str); 42] = [
     ("ten", "10"),
     ("eleven", "11"),
     ("twelve", "12"),
+    ("hundred", "100"),
+    ("thousand", "1000"),
     ("january", "1"),
     ("february", "2"),
     ("march", "3"),
@@ -214,20 +216,51 @@ pub(super) fn of_word(word: &str) -> Option<&'static str> {
     found.map(|(_, number)| *number)
 }
 
-/// The number that a Chinese numeral stands for.
-pub(super) fn of_han(c: char) -> Option<&'static str> {
+/// What a Chinese numeral such as `五百` may stand for, and the length of it; none at the start of
+/// other text.
+pub(super) fn of_han(text: &str) -> Option<(Vec<String>, usize)> {
+    let mut values = Vec::new();
+    let (mut total, mut section, mut digit) = (0_u64, 0_u64, None);
+    let mut length = 0;
+    for c in text.chars().take(LONGEST_NUMERAL) {
+        match han_value(c) {
+            None => break,
+            Some(value @ 0..=9) => {
+                values.push(value.to_string());
+                digit = Some(value);
+            }
+            Some(unit @ 10..=1000) => section += digit.take().unwrap_or(1) * unit,
+            Some(unit) => {
+                let before = total.saturating_add(section + digit.take().unwrap_or(0));
+                total = before.max(1).saturating_mul(unit);
+                section = 0;
+            }
+        }
+        length += c.len_utf8();
+    }
+    values.push(total.saturating_add(section + digit.unwrap_or(0)).to_string());
+    (length > 0).then_some((values, length))
+}
+
+const LONGEST_NUMERAL: usize = 16;
+
+fn han_value(c: char) -> Option<u64> {
     Some(match c {
-        '零' | '〇' => "0",
-        '一' | '单' => "1",
-        '二' | '两' | '兩' | '双' => "2",
-        '三' => "3",
-        '四' => "4",
-        '五' => "5",
-        '六' => "6",
-        '七' => "7",
-        '八' => "8",
-        '九' => "9",
-        '十' => "10",
+        '零' | '〇' => 0,
+        '一' | '单' => 1,
+        '二' | '两' | '兩' | '双' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        '万' | '萬' => 10_000,
+        '亿' => 100_000_000,
         _ => return None,
     })
 }
@@ -253,6 +286,22 @@ mod tests {
         assert_eq!(readings("3rd"), ["3"]);
         assert_eq!(readings("10k"), ["10", "10000"]);
         assert_eq!(readings("3.10."), ["3.10"]);
+    }
+
+    #[test]
+    fn chinese_numerals_have_a_value() {
+        for (text, value) in [
+            ("五百人", "500"),
+            ("十二", "12"),
+            ("两千零一", "2001"),
+            ("三万五千", "35000"),
+            ("一亿", "100000000"),
+        ] {
+            let values = of_han(text).map(|(values, _)| values).unwrap_or_default();
+            assert!(values.iter().any(|found| found == value), "{text}: {values:?}");
+        }
+        assert_eq!(of_han("人"), None);
+        assert!(of_han("亿亿亿亿一亿九").is_some());
     }
 
     #[test]

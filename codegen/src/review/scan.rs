@@ -19,6 +19,8 @@ pub(super) struct Scan {
     pub(super) quotes: Vec<String>,
     /// The prose itself, by piece.
     pub(super) texts: Vec<String>,
+    /// Whether its prose has Chinese characters.
+    pub(super) has_han: bool,
 }
 
 /// A code span with what is in it.
@@ -36,7 +38,7 @@ pub(super) struct Atoms {
     pub(super) numbers: Vec<Number>,
     pub(super) words: Vec<Word>,
     /// What its Chinese numerals may stand for.
-    pub(super) numerals: Vec<&'static str>,
+    pub(super) numerals: Vec<String>,
 }
 
 /// A word in Latin letters.
@@ -72,6 +74,7 @@ impl Scan {
                 Inline::Text(text) => {
                     let text: String = text.chars().map(narrow).collect();
                     self.text(&text);
+                    self.has_han |= text.contains(is_han);
                     self.texts.push(text);
                 }
                 Inline::Code(code) => {
@@ -247,11 +250,13 @@ impl Atoms {
                 before = '}';
                 continue;
             }
-            if c.is_ascii_digit() {
+            // The number of a version.
+            let figures = rest.strip_prefix(['v', 'V']).unwrap_or(rest);
+            if figures.starts_with(|c: char| c.is_ascii_digit()) {
                 let negative = text[..at].ends_with('-') && !text[..at - 1].ends_with(joins);
-                if let Some((number, length)) = numbers::read(rest, negative) {
+                if let Some((number, length)) = numbers::read(figures, negative) {
                     self.numbers.push(number);
-                    at += length;
+                    at += rest.len() - figures.len() + length;
                     before = '0';
                     continue;
                 }
@@ -266,9 +271,10 @@ impl Atoms {
                 before = 'a';
                 continue;
             }
-            self.numerals.extend(numbers::of_han(c));
+            let numeral = numbers::of_han(rest);
+            at += numeral.as_ref().map_or(c.len_utf8(), |(_, length)| *length);
+            self.numerals.extend(numeral.into_iter().flat_map(|(values, _)| values));
             before = c;
-            at += c.len_utf8();
         }
     }
 
@@ -352,8 +358,8 @@ mod tests {
     #[test]
     fn words_are_names_with_their_periods_and_underscores() {
         assert_eq!(
-            words("javax.ws.rs.X 和 app_key，e.g. done.See a.b"),
-            ["javax.ws.rs.X", "app_key", "e", "g", "done", "See", "a", "b"]
+            words("javax.ws.rs.Response 和 app_key，e.g. done.See a.b"),
+            ["javax.ws.rs.Response", "app_key", "e", "g", "done", "See", "a", "b"]
         );
         assert_eq!(words("IPv4 与 3DES、UTF-8"), ["IPv4", "3DES", "UTF"]);
     }

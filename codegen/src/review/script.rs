@@ -169,7 +169,7 @@ fn left_over(source: &Scan, target: &Scan) -> Option<String> {
     for text in &target.texts {
         let mut at = 0;
         let quoted = quotes(text).into_iter().filter(|span| kept.contains(&folded(&text[span.clone()])));
-        for span in quoted.chain([text.len()..text.len()]) {
+        for span in quoted.chain(std::iter::once(text.len()..text.len())) {
             let part = &text[at..span.start];
             han.extend(runs(part, is_han));
             punctuation.extend(runs(part, is_han_punctuation));
@@ -218,10 +218,10 @@ fn is_sentence(run: &[&str], shortest: usize) -> bool {
 
 /// Whether there are letters other than names.
 fn has_prose(scan: &Scan) -> bool {
-    let han = scan.texts.iter().any(|text| text.contains(is_han));
     let mut words = scan.prose.words.iter().filter(|word| !word.quoted);
-    han || words
-        .any(|word| matches!(shape(&word.text), Shape::Lower | Shape::Capital) && !is_name(&word.text))
+    scan.has_han
+        || words
+            .any(|word| matches!(shape(&word.text), Shape::Lower | Shape::Capital) && !is_name(&word.text))
 }
 
 /// Words that stay as they are, and abbreviations.

@@ -117,7 +117,7 @@ fn prose(scan: &Scan) -> impl Iterator<Item = String> + '_ {
     scan.texts.iter().flat_map(|text| {
         let mut parts = Vec::new();
         let mut at = 0;
-        for span in literals(text).into_iter().chain([text.len()..text.len()]) {
+        for span in literals(text).into_iter().chain(std::iter::once(text.len()..text.len())) {
             parts.push(text[at..span.start].to_owned());
             at = span.end;
         }
