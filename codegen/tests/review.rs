@@ -234,6 +234,8 @@ fn terms_are_those_of_the_glossary() {
         ("见[文档](./群组)", "See [the docs](./群组)"),
         // In code it is said too.
         ("用户名（username）有误", "Wrong `username`"),
+        // The name of a value, not the translator's word.
+        ("类型须为 crowd", "The type must be crowd"),
     ] {
         assert_eq!(terms(zh, en), [""; 0], "{zh} | {en}");
     }

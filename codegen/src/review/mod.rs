@@ -64,13 +64,18 @@ pub fn review(
     let language = script::untranslated(&source, &target, glossary);
     let language = language.into_iter().map(|message| Breach::new(&rules::UNTRANSLATED_TEXT, message));
     let terms = terms::missing(&source, &target, glossary);
-    facts.into_iter().chain(language).chain(terms).chain(terms::avoided(&target, glossary)).collect()
+    facts
+        .into_iter()
+        .chain(language)
+        .chain(terms)
+        .chain(terms::avoided(&target, Some(&source), glossary))
+        .collect()
 }
 
 /// Checks what can be said of a text alone, as of one that is no translation.
 #[must_use]
 pub fn review_source(text: &str, locale: &Locale, glossary: &Glossary) -> Vec<Breach> {
-    terms::avoided(&Side::new(text, locale), glossary)
+    terms::avoided(&Side::new(text, locale), None, glossary)
 }
 
 /// One of two texts that are compared.

@@ -6,6 +6,7 @@ use im_errors_spec::Locale;
 
 use super::glossary::{Glossary, Node, Trie};
 use super::scan::{Scan, literals};
+use super::script::writes_han;
 use super::words::stems;
 use super::{Breach, Side};
 use crate::diagnostic::rules;
@@ -56,7 +57,7 @@ struct Found<'g> {
     node: &'g Node,
 }
 
-/// What a word may be a form of.
+/// What a word may be a form of, itself at the end.
 fn candidates(texts: impl IntoIterator<Item = String>) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     for text in texts {
@@ -162,8 +163,15 @@ fn said(trie: &Trie, scan: &Scan) -> HashSet<usize> {
     said
 }
 
-/// The words in a text that the glossary avoids.
-pub(super) fn avoided(side: &Side<'_>, glossary: &Glossary) -> Vec<Breach> {
+/// The words in a text that the glossary avoids. A Latin word that a Chinese `source` has too is a
+/// name and no word of the translator's.
+pub(super) fn avoided(side: &Side<'_>, source: Option<&Side<'_>>, glossary: &Glossary) -> Vec<Breach> {
+    let names: HashSet<String> = source
+        .filter(|source| writes_han(source.locale) && !writes_han(side.locale))
+        .into_iter()
+        .flat_map(|source| &source.scan.prose.words)
+        .map(|word| word.text.to_lowercase())
+        .collect();
     let Some(trie) = glossary.trie(side.locale) else {
         return Vec::new();
     };
@@ -172,6 +180,10 @@ pub(super) fn avoided(side: &Side<'_>, glossary: &Glossary) -> Vec<Breach> {
     let mut breaches = Vec::new();
     // What is accepted for another term is no word to avoid.
     for found in forms(trie, &words).iter().filter(|form| form.node.accepted.is_empty()) {
+        let mut matched = words[found.start..found.end].iter().filter_map(|word| word.last());
+        if matched.all(|word| names.contains(word)) {
+            continue;
+        }
         for (term, form) in &found.node.avoided {
             if told.insert((*term, form)) {
                 breaches.push(avoid(*term, form, side.locale, glossary));

@@ -58,7 +58,7 @@ pub(super) fn shape(word: &str) -> Shape {
     }
 }
 
-/// What a word of English prose may be an inflected form of, itself included: lower-case.
+/// What a word of English prose may be an inflected form of, itself at the end: lower-case.
 pub(super) fn stems(word: &str) -> Vec<String> {
     let word = word.to_ascii_lowercase();
     let mut stems = Vec::new();
