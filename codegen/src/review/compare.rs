@@ -127,7 +127,7 @@ struct Held<'s> {
     /// Words in small letters, their stems, the parts of names, and neighbours joined.
     loose: HashSet<String>,
     /// Every number with the units it has.
-    numbers: HashMap<&'s str, Vec<Option<&'static str>>>,
+    numbers: HashMap<&'s str, HashSet<Option<&'static str>>>,
     /// Numbers that are spelled out.
     numerals: HashSet<&'s str>,
 }
@@ -154,7 +154,7 @@ impl<'s> Held<'s> {
         self.numerals.extend(atoms.numerals.iter().map(String::as_str));
         for number in &atoms.numbers {
             for reading in number.readings.iter().chain(&number.parts) {
-                self.numbers.entry(reading).or_default().push(number.unit);
+                self.numbers.entry(reading).or_default().insert(number.unit);
             }
         }
         let holes = atoms.placeholders.iter().map(|hole| hole.trim_matches(['{', '}', '<', '>']));
