@@ -9,6 +9,7 @@ use im_errors_codegen::diagnostic::Finding;
 use im_errors_codegen::interpret::interpret;
 use im_errors_codegen::read::read_text;
 use im_errors_codegen::resolve::{self, Catalog, Inputs, Page, Resolved};
+use im_errors_codegen::review::Glossary;
 use im_errors_spec::{ErrorDef, Locale, Localized, SpecFile};
 use support::Workspace;
 
@@ -545,7 +546,15 @@ fn resolved(catalog: &str, pages: &[(&str, &str)]) -> Resolved {
         Page { file: (*file).to_owned(), digest: String::new(), document, reading }
     };
     let pages: Vec<_> = pages.iter().enumerate().map(page).collect();
-    let inputs = Inputs { id: "demo", catalog: &catalog, pages: &pages, translations: &[], previous: None };
+    let glossary = Glossary::default();
+    let inputs = Inputs {
+        id: "demo",
+        catalog: &catalog,
+        pages: &pages,
+        translations: &[],
+        glossary: &glossary,
+        previous: None,
+    };
     let mut resolved = resolve::resolve(&inputs);
     // What reading the pages says is said as well.
     for page in &pages {

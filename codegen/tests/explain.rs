@@ -332,7 +332,10 @@ fn log_lines_of_any_kind_are_understood() {
         assert_eq!(found(line), users, "{line}");
     }
     assert_eq!(found("code=898001 msg=User exist"), ["jmessage-server:UserAlreadyExists"]);
-    assert_eq!(found(r#"{"error":{"code":898001,"message":"user exist"}}"#), ["jmessage-server:UserAlreadyExists"]);
+    assert_eq!(
+        found(r#"{"error":{"code":898001,"message":"user exist"}}"#),
+        ["jmessage-server:UserAlreadyExists"]
+    );
     assert_eq!(found("错误码：８９８００１，用户已存在"), ["jmessage-server:UserAlreadyExists"]);
     assert!(found("HTTP/1.1 429 Too Many").iter().any(|name| name == "easemob-rest:TooManyRequests"));
     assert_eq!(found("2026-11-20 12:00:01 INFO started in 404 ms"), [""; 0]);
