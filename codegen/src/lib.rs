@@ -19,7 +19,7 @@
 //! let document = read::read(page.as_bytes()).map_err(|d| d.message)?;
 //! let reading = interpret::interpret(&document, &interpret::Overrides::default());
 //! assert_eq!(reading.entries[0].code, Some(1001));
-//! # Ok::<(), String>(())
+//! # Ok::<(), im_errors_codegen::Message>(())
 //! ```
 
 pub mod build;
@@ -28,9 +28,12 @@ pub mod enumerate;
 pub mod explain;
 pub mod inline;
 pub mod interpret;
+pub mod language;
 pub mod read;
 pub mod render;
 pub mod resolve;
 pub mod review;
 
 pub use diagnostic::{Diagnostic, Rule, Severity};
+pub use im_errors_spec::{Message, message};
+pub use language::Dictionary;

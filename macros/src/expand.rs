@@ -10,27 +10,23 @@ use crate::{fallback, tables};
 
 /// The implementation; or all findings, with a stub of it.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
-    let mut errors = Vec::new();
-    let Some(parsed) = Input::new(input, &mut errors) else {
-        return compile_errors(errors);
+    let mut mistakes = Vec::new();
+    let Some(parsed) = Input::new(input, &mut mistakes) else {
+        return compile_errors(mistakes.into_iter().map(Error::from));
     };
     let source = Source::read(&parsed.attrs, input.ident.span());
-    let coverage = match &source {
-        Ok(source) => {
-            let coverage = cover(&parsed, source, &mut errors);
-            if !coverage.missing.is_empty() {
-                let message = missing_message(source, &coverage.missing);
-                errors.push(Error::new(input.ident.span(), message));
-            }
-            Some((source, coverage))
+    let coverage = source.as_ref().map(|source| (source, cover(&parsed, source, &mut mistakes)));
+    let mut errors: Vec<_> = mistakes.into_iter().map(Error::from).collect();
+    match &coverage {
+        Ok((source, coverage)) if !coverage.missing.is_empty() => {
+            let message = missing_message(source, &coverage.missing);
+            errors.push(Error::new(input.ident.span(), message));
         }
-        Err(error) => {
-            errors.push(error.clone());
-            None
-        }
-    };
+        Ok(_) => {}
+        Err(error) => errors.push((*error).clone()),
+    }
     match coverage {
-        Some((source, coverage)) if errors.is_empty() => expand(&parsed, source, &coverage),
+        Ok((source, coverage)) if errors.is_empty() => expand(&parsed, source, &coverage),
         _ => {
             let errors = compile_errors(errors);
             // Tracked also while it is wrong, so that mending the spec is seen.
@@ -41,7 +37,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     }
 }
 
-fn compile_errors(errors: Vec<Error>) -> TokenStream {
+fn compile_errors(errors: impl IntoIterator<Item = Error>) -> TokenStream {
     errors.into_iter().map(|error| error.into_compile_error()).collect()
 }
 

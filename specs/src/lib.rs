@@ -37,7 +37,7 @@
 //! at = "sources/demo.zh.md:7"
 //! "#,
 //! )
-//! .map_err(|problems| problems[0].message.clone())?;
+//! .map_err(|problems| problems[0].to_string())?;
 //! let error = &file.spec.errors[0];
 //! assert_eq!(error.name.as_str(), "UserExists");
 //! assert_eq!(error.key(), "898001");
@@ -45,6 +45,7 @@
 //! ```
 
 mod locale;
+pub mod message;
 mod model;
 mod name;
 mod pattern;
@@ -61,6 +62,7 @@ mod validate;
 pub mod values;
 
 pub use locale::Locale;
+pub use message::{Argument, Message, ToArgument};
 pub use model::{Case, ErrorDef, Group, Localized, Place, Removed, Source, Spec, Text, error_key};
 pub use name::{NameError, VariantName};
 pub use pattern::{Part, Pattern, PatternError};

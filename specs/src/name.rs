@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{Message, message};
+
 /// A checked Rust variant name in `UpperCamelCase`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VariantName(String);
@@ -19,14 +21,24 @@ pub enum NameError {
     Keyword,
 }
 
+impl NameError {
+    /// In words.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Empty => message!("the name is empty"),
+            Self::Start => message!("the name does not start with a capital letter A–Z"),
+            Self::Character(c) => {
+                message!("the name holds {c}, which is no ASCII letter or digit", c = format!("{c:?}"))
+            }
+            Self::Keyword => message!("`Self` is a keyword of Rust"),
+        }
+    }
+}
+
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("the name is empty"),
-            Self::Start => f.write_str("the name does not start with a capital letter A–Z"),
-            Self::Character(c) => write!(f, "the name holds {c:?}, which is no ASCII letter or digit"),
-            Self::Keyword => f.write_str("`Self` is a keyword of Rust"),
-        }
+        self.message().fmt(f)
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::{Message, message};
+
 /// One piece of a [`Pattern`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
@@ -35,17 +37,25 @@ pub enum PatternError {
     NoLiteral,
 }
 
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PatternError {
+    /// In words.
+    #[must_use]
+    pub fn message(&self) -> Message {
         match self {
             Self::Brace(_) => {
-                f.write_str("a brace without its partner; `{{` and `}}` stand for literal braces")
+                message!("a brace without its partner; `{{{{` and `}}}}` stand for literal braces")
             }
-            Self::HoleName(_, name) => write!(f, "the hole `{name}` is not named in snake_case"),
-            Self::Repeated(_, name) => write!(f, "the hole `{name}` stands there twice"),
-            Self::Adjacent(_) => f.write_str("two holes with nothing between them"),
-            Self::NoLiteral => f.write_str("nothing literal in the pattern; it would take any message"),
+            Self::HoleName(_, name) => message!("the hole `{name}` is not named in snake_case", name),
+            Self::Repeated(_, name) => message!("the hole `{name}` stands there twice", name),
+            Self::Adjacent(_) => message!("two holes with nothing between them"),
+            Self::NoLiteral => message!("nothing literal in the pattern; it would take any message"),
         }
+    }
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
     }
 }
 

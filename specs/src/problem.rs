@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::Message;
+
 /// A located problem. It does not know its file: who reads the file adds that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -11,9 +13,9 @@ pub struct Problem {
     /// Byte range in the file's text.
     pub span: Range<usize>,
     /// What is wrong, lower case, without final period.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub help: String,
+    pub help: Message,
 }
 
 impl fmt::Display for Problem {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::tree::{self, Problems, Table};
 use crate::validate::validate;
 use crate::values::{http_status, locale, localized, name, pattern, place, retry};
-use crate::{Case, ErrorDef, Group, Locale, Localized, Problem, Removed, Source, Spec};
+use crate::{Case, ErrorDef, Group, Locale, Localized, Problem, Removed, Source, Spec, message};
 
 /// The version of the form written here; another is refused.
 pub const FORMAT: i64 = 1;
@@ -43,8 +43,8 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
     let format = root.int("format");
     if format.as_ref().map(|at| at.value) != Some(FORMAT) {
         let span = format.map_or(0..0, |at| at.span);
-        let message = format!("this is no spec of format {FORMAT}");
-        problems.push("spec-format", span, message, "build it anew with this version of im-errors");
+        let message = message!("this is no spec of format {FORMAT}", FORMAT);
+        problems.push("spec-format", span, message, message!("build it anew with this version of im-errors"));
         return None;
     }
     let catalog = root.required_str("catalog");

@@ -13,8 +13,8 @@
 //! assert_eq!(table.str("title").map(|t| t.value), Some("x"));
 //! table.finish();
 //! let problems = problems.into_vec();
-//! assert_eq!(problems[0].message, "unknown key `titel`");
-//! assert_eq!(problems[0].help, "did you mean `title`?");
+//! assert_eq!(problems[0].message.to_string(), "unknown key `titel`");
+//! assert_eq!(problems[0].help.to_string(), "did you mean `title`?");
 //! assert_eq!(problems[0].span, 12..17);
 //! ```
 
@@ -24,7 +24,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::Problem;
+use crate::{Argument, Message, Problem, ToArgument, message};
 
 /// Where problems are collected.
 #[derive(Debug, Default)]
@@ -32,14 +32,7 @@ pub struct Problems(RefCell<Vec<Problem>>);
 
 impl Problems {
     /// Adds one.
-    pub fn push(
-        &self,
-        code: &'static str,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let (message, help) = (message.into(), help.into());
+    pub fn push(&self, code: &'static str, span: Range<usize>, message: Message, help: Message) {
         self.0.borrow_mut().push(Problem { code, span, message, help });
     }
 
@@ -73,7 +66,8 @@ pub fn parse<'i>(text: &'i str, problems: &Problems) -> Document<'i> {
     if let Some(error) = errors.iter().min_by_key(|error| start(error)) {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        problems.push("toml-syntax", span, message, "mend the TOML syntax here");
+        let message = message!("{toml}", toml = message);
+        problems.push("toml-syntax", span, message, message!("mend the TOML syntax here"));
     }
     Document { root }
 }
@@ -191,10 +185,11 @@ impl<'a, 'i> Table<'a, 'i> {
         };
         if !entry.is_array() {
             if entry.is_table() {
-                let help = format!("write `[[{key}]]`");
-                self.problems.push("wrong-kind", entry.span(), "expected an array, found a table", help);
+                let message = message!("expected an array, found a table");
+                let help = message!("write `[[{key}]]`", key);
+                self.problems.push("wrong-kind", entry.span(), message, help);
             } else {
-                entry.wrong_kind("an array");
+                entry.wrong_kind(&message!("an array"));
             }
         }
         entry.items()
@@ -203,8 +198,8 @@ impl<'a, 'i> Table<'a, 'i> {
     fn required(&self, key: &'static str) -> Option<Entry<'a, 'i>> {
         let found = self.get(key);
         if found.is_none() {
-            let message = format!("`{key}` is missing");
-            self.problems.push("missing-key", self.span(), message, format!("add `{key} = …` here"));
+            let message = message!("`{key}` is missing", key);
+            self.problems.push("missing-key", self.span(), message, message!("add `{key} = …` here", key));
         }
         found
     }
@@ -217,10 +212,10 @@ impl<'a, 'i> Table<'a, 'i> {
                 continue;
             }
             let help = match closest(entry.key, asked.iter().copied()) {
-                Some(key) => format!("did you mean `{key}`?"),
-                None => format!("known here: {}", list(&*asked)),
+                Some(key) => message!("did you mean `{key}`?", key),
+                None => message!("known here: {known}", known = list(&*asked)),
             };
-            let message = format!("unknown key `{}`", entry.key);
+            let message = message!("unknown key `{key}`", key = entry.key);
             self.problems.push("unknown-key", entry.key_span(), message, help);
         }
     }
@@ -250,7 +245,7 @@ impl<'a, 'i> Entry<'a, 'i> {
     pub fn str(&self) -> Option<At<&'a str>> {
         let text = self.value.get_ref().as_str();
         if text.is_none() {
-            self.wrong_kind("a string");
+            self.wrong_kind(&message!("a string"));
         }
         text.map(|value| At { value, span: self.span() })
     }
@@ -289,7 +284,7 @@ impl<'a, 'i> Entry<'a, 'i> {
         let value = self.value.get_ref().as_integer();
         let value = value.and_then(|int| i64::from_str_radix(int.as_str(), int.radix()).ok());
         if value.is_none() {
-            self.wrong_kind("a 64-bit integer");
+            self.wrong_kind(&message!("a 64-bit integer"));
         }
         value.map(|value| At { value, span: self.span() })
     }
@@ -299,7 +294,7 @@ impl<'a, 'i> Entry<'a, 'i> {
     pub fn bool(&self) -> Option<At<bool>> {
         let value = self.value.get_ref().as_bool();
         if value.is_none() {
-            self.wrong_kind("a boolean");
+            self.wrong_kind(&message!("a boolean"));
         }
         value.map(|value| At { value, span: self.span() })
     }
@@ -309,20 +304,24 @@ impl<'a, 'i> Entry<'a, 'i> {
     pub fn table(&self) -> Option<Table<'a, 'i>> {
         let table = self.value.get_ref().as_table();
         if table.is_none() {
-            self.wrong_kind("a table");
+            self.wrong_kind(&message!("a table"));
         }
         table.map(|table| Table::new(table, self.key_span(), self.problems))
     }
 
     /// Reports that the value is not what is `wanted` there.
-    pub fn wrong_kind(&self, wanted: &str) {
+    pub fn wrong_kind(&self, wanted: &Message) {
         let found = match self.value.get_ref().type_str() {
-            "array" => "an array".to_owned(),
-            "integer" => "an integer".to_owned(),
-            other => format!("a {other}"),
+            "array" => message!("an array"),
+            "boolean" => message!("a boolean"),
+            "float" => message!("a float"),
+            "integer" => message!("an integer"),
+            "string" => message!("a string"),
+            "table" => message!("a table"),
+            other => message!("a {other}", other),
         };
-        let help = format!("write {wanted}");
-        self.problems.push("wrong-kind", self.span(), format!("expected {wanted}, found {found}"), help);
+        let message = message!("expected {wanted}, found {found}", wanted, found);
+        self.problems.push("wrong-kind", self.span(), message, message!("write {wanted}", wanted));
     }
 }
 
@@ -340,7 +339,7 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// `` `a`, `b` `` from `a`, `b`.
 #[must_use]
-pub fn list<'c>(words: impl IntoIterator<Item = &'c &'c str>) -> String {
+pub fn list<'c>(words: impl IntoIterator<Item = &'c &'c str>) -> Argument {
     let quoted: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    quoted.join(", ")
+    quoted.to_argument()
 }

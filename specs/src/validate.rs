@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::tree::Problems;
-use crate::{Locale, SpecFile};
+use crate::{Locale, Message, SpecFile, message};
 
 /// Reports each breach at the error it is in.
 pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
@@ -11,41 +11,64 @@ pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
     let mut names = HashSet::new();
     let mut keys = HashSet::new();
     for (error, span) in spec.errors.iter().zip(&file.spans) {
-        let report = |code, message: String, help: &str| problems.push(code, span.clone(), message, help);
+        let report = |code, message: Message, help: Message| problems.push(code, span.clone(), message, help);
         if !spec.groups.iter().any(|group| group.id == error.group) {
-            let message = format!("`{}` is in the group `{}`, which does not exist", error.name, error.group);
-            report("unknown-group", message, "name one of the [[group]] tables above");
+            let message = message!(
+                "`{name}` is in the group `{group}`, which does not exist",
+                name = error.name,
+                group = error.group
+            );
+            report("unknown-group", message, message!("name one of the [[group]] tables above"));
         }
         if !names.insert(&error.name) {
-            let message = format!("two errors are named `{}`", error.name);
-            report("duplicate-name", message, "give one of them another name");
+            let message = message!("two errors are named `{name}`", name = error.name);
+            report("duplicate-name", message, message!("give one of them another name"));
         }
         if !keys.insert((&error.group, error.key())) {
-            let message =
-                format!("the group `{}` has two errors with the key `{}`", error.group, error.key());
-            report("duplicate-key", message, "join them, as cases of one error");
+            let message = message!(
+                "the group `{group}` has two errors with the key `{key}`",
+                group = error.group,
+                key = error.key()
+            );
+            report("duplicate-key", message, message!("join them, as cases of one error"));
         }
         let identity = error.code.is_some()
             || error.http_status.is_some()
             || error.error.is_some()
             || error.message.is_some();
         if !identity || error.cases.is_empty() {
-            let message = format!("nothing tells how `{}` is recognised, or where it is from", error.name);
-            report("no-identity", message, "an error has a code, a status, a type or a message, and a case");
+            let message =
+                message!("nothing tells how `{name}` is recognised, or where it is from", name = error.name);
+            report(
+                "no-identity",
+                message,
+                message!("an error has a code, a status, a type or a message, and a case"),
+            );
         }
         let foreign = |locale: &Locale| spec.title.get(locale).is_none() && *locale != spec.locale;
         let cases = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
         let mut spoken = std::iter::once(&error.summary).chain(cases).flat_map(|texts| texts.0.keys());
         if let Some(locale) = spoken.find(|locale| foreign(locale)) {
-            let message = format!("`{}` speaks `{locale}`, which the spec's title does not", error.name);
-            report("unknown-locale", message, "give the title in each of the spec's languages");
+            let message = message!(
+                "`{name}` speaks `{locale}`, which the spec's title does not",
+                name = error.name,
+                locale
+            );
+            report("unknown-locale", message, message!("give the title in each of the spec's languages"));
         }
     }
     for removed in &spec.removed {
         if names.contains(&removed.name) {
-            let message =
-                format!("`{}` is the name of a removed error and of one that is there", removed.name);
-            problems.push("duplicate-name", 0..0, message, "the name of a removed error is not given again");
+            let message = message!(
+                "`{name}` is the name of a removed error and of one that is there",
+                name = removed.name
+            );
+            problems.push(
+                "duplicate-name",
+                0..0,
+                message,
+                message!("the name of a removed error is not given again"),
+            );
         }
     }
 }

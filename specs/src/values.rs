@@ -1,7 +1,9 @@
 //! The readers of single values, shared by the spec and the tool's own TOML files.
 
 use crate::tree::{self, At, Problems, Table};
-use crate::{Advice, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName};
+use crate::{
+    Advice, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName, message,
+};
 
 /// Reads a text per locale: a string, or `{ text = "…", stale = true }`, or with `vendor = true`; what is wrong goes to `problems`.
 pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
@@ -36,8 +38,13 @@ pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
 pub fn locale(at: &At<&str>, problems: &Problems) -> Option<Locale> {
     let locale = Locale::new(at.value);
     if locale.is_none() {
-        let message = format!("`{}` is no language tag", at.value);
-        problems.push("bad-locale", at.span.clone(), message, "write one such as `zh`, `en` or `pt-BR`");
+        let message = message!("`{tag}` is no language tag", tag = at.value);
+        problems.push(
+            "bad-locale",
+            at.span.clone(),
+            message,
+            message!("write one such as `zh`, `en` or `pt-BR`"),
+        );
     }
     locale
 }
@@ -46,8 +53,8 @@ pub fn locale(at: &At<&str>, problems: &Problems) -> Option<Locale> {
 pub fn name(at: &At<&str>, problems: &Problems) -> Option<VariantName> {
     VariantName::new(at.value)
         .map_err(|error| {
-            let help = "write an UpperCamelCase Rust identifier, such as `UserNotFound`";
-            problems.push("bad-name", at.span.clone(), error.to_string(), help);
+            let help = message!("write an UpperCamelCase Rust identifier, such as `UserNotFound`");
+            problems.push("bad-name", at.span.clone(), error.message(), help);
         })
         .ok()
 }
@@ -56,8 +63,8 @@ pub fn name(at: &At<&str>, problems: &Problems) -> Option<VariantName> {
 pub fn pattern(at: &At<&str>, problems: &Problems) -> Option<Pattern> {
     Pattern::parse(at.value)
         .map_err(|error| {
-            let help = "write the server's message with holes such as `{username}`";
-            problems.push("bad-pattern", at.span.clone(), error.to_string(), help);
+            let help = message!("write the server's message with holes such as `{{username}}`");
+            problems.push("bad-pattern", at.span.clone(), error.message(), help);
         })
         .ok()
 }
@@ -66,8 +73,13 @@ pub fn pattern(at: &At<&str>, problems: &Problems) -> Option<Pattern> {
 pub fn http_status(at: &At<&str>, problems: &Problems) -> Option<HttpStatus> {
     let status = HttpStatus::parse(at.value);
     if status.is_none() {
-        let message = format!("`{}` is no HTTP status", at.value);
-        problems.push("bad-status", at.span.clone(), message, "write one such as \"404\" or \"4xx\"");
+        let message = message!("`{status}` is no HTTP status", status = at.value);
+        problems.push(
+            "bad-status",
+            at.span.clone(),
+            message,
+            message!("write one such as \"404\" or \"4xx\""),
+        );
     }
     status
 }
@@ -76,8 +88,8 @@ pub fn http_status(at: &At<&str>, problems: &Problems) -> Option<HttpStatus> {
 pub fn place(at: &At<&str>, problems: &Problems) -> Option<Place> {
     let place = Place::parse(at.value);
     if place.is_none() {
-        let message = format!("`{}` is no place", at.value);
-        problems.push("bad-place", at.span.clone(), message, "write FILE:LINE");
+        let message = message!("`{place}` is no place", place = at.value);
+        problems.push("bad-place", at.span.clone(), message, message!("write FILE:LINE"));
     }
     place
 }
@@ -88,8 +100,13 @@ pub fn retry(table: &Table<'_, '_>, problems: &Problems) -> Option<Retry> {
     let by = table.str("retry_by");
     let by = match by {
         Some(at) if at.value != "vendor" => {
-            let message = format!("`{}` gives no advice here", at.value);
-            problems.push("bad-retry", at.span, message, "write \"vendor\", or leave it out for our own");
+            let message = message!("`{word}` gives no advice here", word = at.value);
+            problems.push(
+                "bad-retry",
+                at.span,
+                message,
+                message!("write \"vendor\", or leave it out for our own"),
+            );
             Origin::Ours
         }
         Some(_) => Origin::Vendor,
@@ -99,8 +116,8 @@ pub fn retry(table: &Table<'_, '_>, problems: &Problems) -> Option<Retry> {
     let found = Advice::parse(advice.value);
     if found.is_none() {
         let known = tree::list(&Advice::ALL.map(Advice::as_str));
-        let message = format!("unknown retry advice `{}`", advice.value);
-        problems.push("bad-retry", advice.span, message, format!("known: {known}"));
+        let message = message!("unknown retry advice `{word}`", word = advice.value);
+        problems.push("bad-retry", advice.span, message, message!("known: {known}", known));
     }
     Some(Retry { advice: found?, by })
 }

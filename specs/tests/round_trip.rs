@@ -183,7 +183,12 @@ const SMALL: &str = "format = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.zh =
     [[error.case]]\nat = \"a.md:1\"\n";
 
 fn messages(text: &str) -> Vec<String> {
-    SpecFile::parse(text).err().unwrap_or_default().into_iter().map(|problem| problem.message).collect()
+    SpecFile::parse(text)
+        .err()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|problem| problem.message.to_string())
+        .collect()
 }
 
 #[test]

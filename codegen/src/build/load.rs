@@ -10,13 +10,13 @@ use im_errors_spec::{Locale, Problem, Spec};
 use sha2::{Digest, Sha256};
 
 use super::{Report, shown};
-use crate::diagnostic::{Finding, rules};
+use crate::diagnostic::{Finding, cause, rules};
 use crate::interpret::interpret;
 use crate::read;
 use crate::resolve::previous::{self, Previous};
 use crate::resolve::{self, CATALOG_FILE, Catalog, Inputs, Page, Resolved, SPEC_FILE, Translations};
 use crate::review::Glossary;
-use crate::{Diagnostic, Severity};
+use crate::{Diagnostic, Message, Severity, message};
 
 /// The folder of catalogs.
 #[derive(Debug)]
@@ -38,33 +38,38 @@ impl Catalogs {
     /// # Errors
     /// When `root` cannot be read or there is none.
     pub fn find(root: &Path) -> Result<Self, Box<Finding>> {
-        let fail = |message: String| {
+        let fail = |message: Message| {
             let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
-            let help =
-                "run this where the catalogs lie in `specs/vendors`, or name their folder with `--catalogs`";
+            let help = message!(
+                "run this where the catalogs lie in `specs/vendors`, or name their folder with `--catalogs`"
+            );
             Box::new(Finding::new(&shown(root), diagnostic.with_help(help)))
         };
         let entries = fs::read_dir(root).map_err(|error| {
             fail(match error.kind() {
-                ErrorKind::NotFound => "there is no such folder of catalogs".to_owned(),
-                ErrorKind::NotADirectory => "it is a file, not the folder of catalogs".to_owned(),
-                _ => format!("cannot read the folder of catalogs: {error}"),
+                ErrorKind::NotFound => message!("there is no such folder of catalogs"),
+                ErrorKind::NotADirectory => message!("it is a file, not the folder of catalogs"),
+                _ => message!("cannot read the folder of catalogs: {error}", error = cause(&error)),
             })
         })?;
         let mut ids = Vec::new();
         for entry in entries {
-            let entry =
-                entry.map_err(|error| fail(format!("cannot read the folder of catalogs: {error}")))?;
+            let entry = entry.map_err(|error| {
+                fail(message!("cannot read the folder of catalogs: {error}", error = cause(&error)))
+            })?;
             if entry.path().join(CATALOG_FILE).is_file() {
                 ids.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
         if ids.is_empty() {
-            return Err(fail(format!("there is no catalog here, no folder with a {CATALOG_FILE}")));
+            return Err(fail(message!(
+                "there is no catalog here, no folder with a {file}",
+                file = CATALOG_FILE
+            )));
         }
         ids.sort();
         if let Some(id) = ids.iter().find(|id| !is_id(id)) {
-            let message = format!("`{id}` cannot name a catalog");
+            let message = message!("`{id}` cannot name a catalog", id);
             let diagnostic = Diagnostic::of_file(&rules::BAD_CATALOG_NAME, message);
             return Err(Box::new(Finding::new(&shown(&root.join(id)), diagnostic)));
         }
@@ -99,10 +104,11 @@ impl Catalogs {
             return Ok(());
         }
         let help = match closest(id, self.ids()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are: {}", self.ids.join(", ")),
+            Some(near) => message!("did you mean `{near}`?", near),
+            None => message!("there are: {known}", known = self.ids),
         };
-        let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, format!("there is no catalog `{id}`"));
+        let diagnostic =
+            Diagnostic::of_file(&rules::UNREADABLE_FILE, message!("there is no catalog `{id}`", id));
         Err(Box::new(Finding::new(&shown(&self.root), diagnostic.with_help(help))))
     }
 
@@ -120,8 +126,9 @@ impl Catalogs {
         match previous::open(&text) {
             Previous::Sealed(spec) => Ok(Some(*spec)),
             Previous::Untrusted { .. } => {
-                let message = format!("the spec of `{id}` is not as im-errors wrote it");
-                let help = format!("run `im-errors build {id}`, or restore the file from version control");
+                let message = message!("the spec of `{id}` is not as im-errors wrote it", id);
+                let help =
+                    message!("run `im-errors build {id}`, or restore the file from version control", id);
                 let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message).with_help(help);
                 Err(Box::new(Finding::new(&shown(&path), diagnostic)))
             }
@@ -284,7 +291,8 @@ impl Loaded {
                 Ok(bytes) => bytes,
                 Err(diagnostic) => {
                     // The mistake is in the catalog that names the file.
-                    let message = format!("{}: {}", source.file, diagnostic.message);
+                    let message =
+                        message!("{file}: {message}", file = source.file, message = diagnostic.message);
                     let diagnostic = Diagnostic { span: Some(source.span.clone()), message, ..diagnostic };
                     let catalog = shown(&self.folder.join(CATALOG_FILE));
                     if let Some(report) = self.reports.iter_mut().find(|report| report.file == catalog) {
@@ -315,7 +323,7 @@ impl Loaded {
         if !real.starts_with(&folder) {
             return Err(Diagnostic::of_file(
                 &rules::PATH_OUTSIDE,
-                "the file is a link that leads out of the catalog's folder",
+                message!("the file is a link that leads out of the catalog's folder"),
             ));
         }
         fs::read(&path).map_err(|error| unreadable(&error))
@@ -376,20 +384,20 @@ impl Loaded {
 fn translated(tag: &str, source_locale: &Locale) -> Result<Locale, Diagnostic> {
     let message = match Locale::new(tag) {
         Some(locale) if locale == *source_locale => {
-            format!("`{tag}` is the catalog's own language, there is nothing to translate")
+            message!("`{tag}` is the catalog's own language, there is nothing to translate", tag)
         }
         Some(locale) => return Ok(locale),
-        None => format!("`{tag}` is no language tag"),
+        None => message!("`{tag}` is no language tag", tag),
     };
     Err(Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message))
 }
 
 fn unreadable(error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
-        ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
-        _ => format!("cannot read it: {error}"),
+        ErrorKind::NotFound => message!("there is no such file"),
+        ErrorKind::IsADirectory => message!("it is a folder, not a file"),
+        ErrorKind::NotADirectory => message!("it is a file, not a folder"),
+        _ => message!("cannot read it: {error}", error = cause(error)),
     };
     Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
 }

@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 
 use im_errors_spec::Spec;
 
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, Severity, rules};
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
+use crate::{Diagnostic, Message, message};
 use output::Output;
 
 pub use load::{Catalogs, Loaded};
@@ -203,11 +203,12 @@ impl Plan {
 
 /// The finding for a spec that would be lost if it were written anew.
 fn untrusted(path: &Path) -> Box<Finding> {
-    let message = "the file is not as im-errors wrote it, and names or removed errors may be in it alone";
+    let message =
+        message!("the file is not as im-errors wrote it, and names or removed errors may be in it alone");
     let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message);
-    let help = format!(
-        "restore it, as with `{}`; or delete it, and removed errors and names not set in catalog.toml start anew",
-        command::restore(path)
+    let help = message!(
+        "restore it, as with `{command}`; or delete it, and removed errors and names not set in catalog.toml start anew",
+        command = command::restore(path)
     );
     Box::new(Finding::new(&shown(path), diagnostic.with_help(help)))
 }
@@ -215,7 +216,8 @@ fn untrusted(path: &Path) -> Box<Finding> {
 /// All that was found in the files of a catalog.
 fn reports(loaded: Loaded, findings: Vec<Finding>, edited: bool) -> Vec<Report> {
     let edited = edited.then(|| {
-        let diagnostic = Diagnostic::of_file(&rules::SPEC_EDITED, "the file is not as im-errors wrote it");
+        let diagnostic =
+            Diagnostic::of_file(&rules::SPEC_EDITED, message!("the file is not as im-errors wrote it"));
         Finding::new(resolve::SPEC_FILE, diagnostic)
     });
     let mut reports = loaded.reports;
@@ -244,8 +246,8 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Box<Finding>> {
 }
 
 /// The finding for a file that could not be put in place.
-fn unwritable((path, error): (PathBuf, std::io::Error)) -> Box<Finding> {
-    let message = format!("cannot write it: {error}");
+fn unwritable((path, error): (PathBuf, Message)) -> Box<Finding> {
+    let message = message!("cannot write it: {error}", error);
     Box::new(Finding::new(&shown(&path), Diagnostic::of_file(&rules::UNWRITABLE_FILE, message)))
 }
 

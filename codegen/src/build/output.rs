@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::render;
+use crate::diagnostic::cause;
+use crate::{Message, message, render};
 
 /// A file as it is to be.
 #[derive(Debug, Clone)]
@@ -84,7 +85,7 @@ fn read_folder(folder: &Path) -> Vec<PathBuf> {
     entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
 }
 
-type Failure = (PathBuf, io::Error);
+type Failure = (PathBuf, Message);
 
 /// Writes every output beside its place, then moves all into place. On a failure what was moved
 /// is moved back.
@@ -148,15 +149,15 @@ struct Change {
 impl Change {
     fn stage(&mut self, output: &Output) -> Result<(), Failure> {
         let path = &output.path;
-        let fail = |error| (path.clone(), error);
+        let fail = |error: io::Error| (path.clone(), cause(&error));
         if path.is_dir() {
-            return Err(fail(io::Error::other("a folder is in its place")));
+            return Err((path.clone(), message!("a folder is in its place")));
         }
-        self.make_folder(folder_of(path)).map_err(fail)?;
+        self.make_folder(folder_of(path)).map_err(|error| (path.clone(), error))?;
         let staged = output.text.as_ref().map(|_| beside(path, NEW));
         let kept = beside(path, OLD);
         for leftover in staged.iter().chain([&kept]) {
-            remove_leftover(leftover).map_err(fail)?;
+            remove_leftover(leftover).map_err(|error| (path.clone(), error))?;
         }
         // Known before it is written, so that a half-written one is cleaned up.
         let step = Step { path: path.clone(), staged: staged.clone(), kept, has_old: false, is_moved: false };
@@ -168,18 +169,17 @@ impl Change {
         Ok(())
     }
 
-    fn make_folder(&mut self, folder: &Path) -> io::Result<()> {
+    fn make_folder(&mut self, folder: &Path) -> Result<(), Message> {
         let missing: Vec<_> = folder
             .ancestors()
             .take_while(|folder| !folder.as_os_str().is_empty() && !is_there(folder))
             .collect();
         let there = folder.ancestors().nth(missing.len()).filter(|there| !there.as_os_str().is_empty());
         if let Some(there) = there.filter(|there| !there.is_dir()) {
-            let message = format!("`{}` is no folder", super::shown(there));
-            return Err(io::Error::other(message));
+            return Err(message!("`{path}` is no folder", path = super::shown(there)));
         }
         for folder in missing.into_iter().rev() {
-            fs::create_dir(folder)?;
+            fs::create_dir(folder).map_err(|error| cause(&error))?;
             self.folders.push(folder.to_owned());
         }
         Ok(())
@@ -187,7 +187,7 @@ impl Change {
 
     fn commit(&mut self) -> Result<(), Failure> {
         for step in &mut self.steps {
-            let fail = |error| (step.path.clone(), error);
+            let fail = |error: io::Error| (step.path.clone(), cause(&error));
             if is_there(&step.path) {
                 keep(&step.path, &step.kept).map_err(fail)?;
                 step.has_old = true;
@@ -228,11 +228,11 @@ impl Change {
 }
 
 /// What an interrupted build left; if it is a link, not what it leads to.
-fn remove_leftover(path: &Path) -> io::Result<()> {
+fn remove_leftover(path: &Path) -> Result<(), Message> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            let message = format!("`{}` is in the way: {error}", super::shown(path));
-            Err(io::Error::other(message))
+            let path = super::shown(path);
+            Err(message!("`{path}` is in the way: {error}", path, error = cause(&error)))
         }
         _ => Ok(()),
     }

@@ -5,9 +5,10 @@
 
 pub mod rules;
 
+use std::io;
 use std::ops::Range;
 
-use im_errors_spec::Problem;
+use im_errors_spec::{Message, Problem, message};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,29 +54,29 @@ pub struct Diagnostic {
     /// Byte range in the text; none where the whole file is meant.
     pub span: Option<Range<usize>>,
     /// What is wrong, lower case, without final period.
-    pub message: String,
+    pub message: Message,
     /// What to do about it; may be empty.
-    pub help: String,
+    pub help: Message,
 }
 
 impl Diagnostic {
     /// A finding of `rule` at `span`.
     #[must_use]
-    pub fn at(rule: &Rule, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn at(rule: &Rule, span: Range<usize>, message: Message) -> Self {
         Self { span: Some(span), ..Self::of_file(rule, message) }
     }
 
     /// A finding of `rule` that concerns the whole file.
     #[must_use]
-    pub fn of_file(rule: &Rule, message: impl Into<String>) -> Self {
+    pub fn of_file(rule: &Rule, message: Message) -> Self {
         let Rule { code, severity, help } = *rule;
-        Self { code, severity, span: None, message: message.into(), help: help.to_owned() }
+        Self { code, severity, span: None, message, help: Message::new(help, Vec::new()) }
     }
 
     /// The same with another help text.
     #[must_use]
-    pub fn with_help(self, help: impl Into<String>) -> Self {
-        Self { help: help.into(), ..self }
+    pub fn with_help(self, help: Message) -> Self {
+        Self { help, ..self }
     }
 }
 
@@ -83,6 +84,24 @@ impl From<Problem> for Diagnostic {
     fn from(problem: Problem) -> Self {
         let Problem { code, span, message, help } = problem;
         Self { code, severity: Severity::Error, span: Some(span), message, help }
+    }
+}
+
+/// Why a file could not be read or written. What the system says of it stands in for what has no
+/// words of its own.
+#[must_use]
+pub fn cause(error: &io::Error) -> Message {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => message!("there is no such file"),
+        Kind::PermissionDenied => message!("permission denied"),
+        Kind::AlreadyExists => message!("it is there already"),
+        Kind::IsADirectory => message!("it is a folder"),
+        Kind::NotADirectory => message!("a part of its path is no folder"),
+        Kind::ReadOnlyFilesystem => message!("the disk is read-only"),
+        Kind::StorageFull => message!("the disk is full"),
+        Kind::InvalidData => message!("it is not UTF-8"),
+        _ => message!("{system}", system = error.to_string()),
     }
 }
 

@@ -6,15 +6,14 @@
 
 use std::ops::Range;
 
-use im_errors_cover::{Input, Kind, Source, cover};
+use im_errors_cover::{Input, Kind, Mistake, Source, cover};
 use im_errors_spec::{Locale, Spec, SpecFile};
-use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Item};
 
 use super::variant;
 use crate::diagnostic::rules;
-use crate::{Diagnostic, Severity};
+use crate::{Diagnostic, Severity, message};
 
 /// A source file brought up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,26 +36,27 @@ pub fn sync(text: &str, spec_text: &str, shown: &str, locale: &Locale) -> Result
     let file = SpecFile::parse(spec_text).map_err(|problems| {
         problems.into_iter().map(|p| Diagnostic { span: None, ..p.into() }).collect::<Vec<_>>()
     })?;
-    let parsed = syn::parse_file(text).map_err(|error| vec![finding(&error.to_string(), error.span())])?;
+    let parsed = syn::parse_file(text).map_err(|error| vec![finding(error.into())])?;
     let found = find(&parsed.items, &file.spec.catalog).ok_or_else(|| {
-        let message = format!("there is no enum with `#[im_errors(…)]` for `{}`", file.spec.catalog);
+        let message =
+            message!("there is no enum with `#[im_errors(…)]` for `{catalog}`", catalog = file.spec.catalog);
         vec![Diagnostic::of_file(&rules::NO_ENUM, message)]
     })?;
     let source = Source { file, text: spec_text.to_owned(), shown: shown.to_owned(), path: None };
-    let mut errors = Vec::new();
-    let Some(input) = Input::new(&found, &mut errors) else {
-        return Err(errors.iter().map(|error| finding(&error.to_string(), error.span())).collect());
+    let mut mistakes = Vec::new();
+    let Some(input) = Input::new(&found, &mut mistakes) else {
+        return Err(mistakes.into_iter().map(finding).collect());
     };
-    let coverage = cover(&input, &source, &mut errors);
+    let coverage = cover(&input, &source, &mut mistakes);
     let spec = &source.file.spec;
     let addition: String = coverage.missing.iter().map(|error| variant_text(spec, *error, locale)).collect();
     let added = coverage.missing.iter().map(|error| spec.errors[*error].name.to_string()).collect();
-    let diagnostics = errors.iter().map(|error| finding(&error.to_string(), error.span())).collect();
+    let diagnostics = mistakes.into_iter().map(finding).collect();
     Ok(Synced { text: insert(text, &found, &input, &addition), added, diagnostics })
 }
 
-fn finding(message: &str, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::at(&rules::ENUM_MISTAKE, span.byte_range(), message);
+fn finding(mistake: Mistake) -> Diagnostic {
+    let diagnostic = Diagnostic::at(&rules::ENUM_MISTAKE, mistake.span.byte_range(), mistake.message);
     Diagnostic { severity: Severity::Error, ..diagnostic }
 }
 

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::lexicon::{self, Fit};
 use super::shape::{self, Shape};
 use super::{Role, row_or_table};
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::read::{Cell, Grid, Table};
+use crate::{Diagnostic, Message, message};
 
 /// Why a column has its role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Evidence {
     /// A word of the lexicon in its name, with its weight.
     Header(&'static str, i32),
     /// What most of its cells look like, with the weight of all of them.
-    Cells(&'static str, i32),
+    Cells(Message, i32),
     /// The column at this place of another table, by its index in the document.
     Sibling(usize),
     /// A person said so.
@@ -133,7 +133,7 @@ fn weigh(name: &str, profile: &Profile, role: Role, nameless: bool) -> Option<(i
         };
         Evidence::Header(word, weight)
     });
-    let cells = profile.commonest().map(|shape| Evidence::Cells(shape.as_str(), profile.fit(role)));
+    let cells = profile.commonest().map(|shape| Evidence::Cells(shape.message(), profile.fit(role)));
     let weight_of = |evidence: &Option<Evidence>| match evidence {
         Some(Evidence::Header(_, weight) | Evidence::Cells(_, weight)) => *weight,
         _ => 0,
@@ -257,27 +257,38 @@ pub(super) fn diagnostics(table: &Table, grid: &Grid<'_>, columns: &[Column]) ->
         let name = names
             .get(i)
             .filter(|name| !name.is_empty())
-            .map_or_else(|| format!("column {}", i + 1), |name| format!("column `{name}`"));
+            .map_or_else(|| message!("column {n}", n = i + 1), |name| message!("column `{name}`", name));
         let role = column.role.map_or("", Role::as_str);
         if column.is_guess() {
             let look = match column.evidence.first() {
-                Some(Evidence::Cells(look, _)) => look,
-                _ => "its cells",
+                Some(Evidence::Cells(look, _)) => look.clone(),
+                _ => message!("cells"),
             };
-            let message = format!("{name} is read as {role} for its {look} alone");
+            let message = message!("{name} is read as {role} for its {look} alone", name, role, look);
             diagnostics.push(Diagnostic::at(&rules::GUESSED_ROLE, span, message));
         } else if is_ambiguous(column, names.get(i).map_or("", String::as_str)) {
-            let message = format!(
-                "{name} may hold the vendor's own codes; it is read as {role} because all of them are HTTP statuses"
+            let message = message!(
+                "{name} may hold the vendor's own codes; it is read as {role} because all of them are HTTP statuses",
+                name,
+                role
             );
             diagnostics.push(Diagnostic::at(&rules::GUESSED_ROLE, span, message));
         } else if let Some(Evidence::Sibling(other)) = column.evidence.first() {
-            let message = format!("{name} has no name; it is read as {role}, after table {}", other + 1);
+            let message = message!(
+                "{name} has no name; it is read as {role}, after table {table}",
+                name,
+                role,
+                table = other + 1
+            );
             diagnostics.push(Diagnostic::at(&rules::SIBLING_COLUMN, span, message));
         } else if column.role.is_none() && !column.ignored && i < named {
             let filled = filled(grid, i);
             if filled > 0 || !names.get(i).is_none_or(String::is_empty) {
-                let message = format!("{name} has no known role; its {filled} cells are not read");
+                let message = message!(
+                    "{name} has no known role; its {filled} {filled:cell is|cells are} not read",
+                    name,
+                    filled
+                );
                 diagnostics.push(Diagnostic::at(&rules::UNKNOWN_COLUMN, span, message));
             }
         }

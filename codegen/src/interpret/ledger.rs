@@ -1,8 +1,8 @@
 //! Which cells have been accounted for.
 
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::read::{Slot, Table, excerpt};
+use crate::{Diagnostic, message};
 
 /// A mark per cell below the header.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) fn unread(table: &Table, ledger: &Ledger) -> Vec<Diagnostic> {
         table.rows.iter().zip(&ledger.claimed).flat_map(|(row, claimed)| row.cells.iter().zip(claimed));
     let lost = cells.filter(|(cell, claimed)| !cell.is_empty() && !**claimed);
     lost.map(|(cell, _)| {
-        let message = format!("a cell that nothing read: {}", excerpt(&cell.plain()));
+        let message = message!("a cell that nothing read: {text}", text = excerpt(&cell.plain()));
         Diagnostic::at(&rules::UNREAD_CELL, cell.span.clone(), message)
     })
     .collect()

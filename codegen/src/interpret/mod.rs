@@ -16,11 +16,11 @@ mod shape;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use im_errors_spec::HttpStatus;
+use im_errors_spec::{HttpStatus, ToArgument};
 
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::read::{Document, Grid, Table, excerpt};
+use crate::{Diagnostic, Message, message};
 
 pub use columns::{Column, Evidence};
 
@@ -107,7 +107,7 @@ pub enum Kind {
     /// It lists errors; the role of each column, where it has one.
     Errors(Vec<Column>),
     /// It lists none, and why that is thought.
-    Other(String),
+    Other(Message),
 }
 
 /// A document as understood.
@@ -136,7 +136,7 @@ pub fn interpret(document: &Document, overrides: &Overrides) -> Reading {
         let table = &document.tables[index];
         let mut diagnostics = Vec::new();
         if grid.cut {
-            let message = "the spans of this table ask for more cells than are read";
+            let message = message!("the spans of this table ask for more cells than are read");
             diagnostics.push(Diagnostic::at(&rules::SPAN_TOO_LARGE, row_or_table(table), message));
         }
         match columns {
@@ -170,16 +170,25 @@ fn row_or_table(table: &Table) -> Range<usize> {
 const MOST_NAMES: usize = 12;
 
 /// The diagnostic stands for every cell of the table, so it counts them.
-fn no_errors(table: &Table, grid: &Grid<'_>) -> (String, Diagnostic) {
-    let why = "no column holds codes, statuses, error types or messages".to_owned();
+fn no_errors(table: &Table, grid: &Grid<'_>) -> (Message, Diagnostic) {
+    let why = message!("no column holds codes, statuses, error types or messages");
     let filled = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_empty()).count();
     let header = grid.header();
-    let mut names: Vec<_> = header.iter().take(MOST_NAMES).map(|name| excerpt(name)).collect();
+    let mut names: Vec<_> = header.iter().take(MOST_NAMES).map(|name| excerpt(name).to_argument()).collect();
     if header.len() > MOST_NAMES {
-        names.push(format!("{} more columns", header.len() - MOST_NAMES));
+        let more = message!("{n} more {n:column|columns}", n = header.len() - MOST_NAMES);
+        names.push(more.to_argument());
     }
-    let names = if names.is_empty() { "no header".to_owned() } else { names.join(", ") };
+    if names.is_empty() {
+        names.push(message!("no header").to_argument());
+    }
     let rows = table.rows.len();
-    let message = format!("a table that lists no errors: {why} ({names}; {rows} rows, {filled} cells)");
+    let message = message!(
+        "a table that lists no errors: {why} ({names}; {rows} {rows:row|rows}, {filled} {filled:cell|cells})",
+        why,
+        names,
+        rows,
+        filled
+    );
     (why, Diagnostic::at(&rules::NO_ERRORS, row_or_table(table), message))
 }

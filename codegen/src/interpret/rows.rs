@@ -6,10 +6,10 @@ use super::columns::Column;
 use super::ledger::Ledger;
 use super::shape::{self, Shape};
 use super::{Entry, Role};
-use crate::Diagnostic;
 use crate::diagnostic::{Rule, rules};
 use crate::inline::to_markdown;
 use crate::read::{Cell, Grid, Row, Slot, Table, excerpt};
+use crate::{Diagnostic, Message, message};
 
 /// What the rows of a table gave.
 pub(super) struct Found {
@@ -72,10 +72,10 @@ impl<'t> Reader<'_, 't> {
                 None if column.is_some() && (at < self.names.len() || self.names.is_empty()) => {}
                 None if column.is_some_and(|column| column.ignored) => {}
                 None => {
-                    let message = format!(
-                        "a cell beyond the header's {} columns: {}",
-                        self.names.len(),
-                        excerpt(&cell.plain())
+                    let message = message!(
+                        "a cell beyond the header's {n} {n:column|columns}: {text}",
+                        n = self.names.len(),
+                        text = excerpt(&cell.plain())
                     );
                     self.report(Diagnostic::at(&rules::EXTRA_CELL, cell.span.clone(), message));
                 }
@@ -90,7 +90,8 @@ impl<'t> Reader<'_, 't> {
         } else {
             self.above = None;
             let text: Vec<_> = slots.iter().filter_map(|slot| self.cell(*slot)).map(Cell::plain).collect();
-            let message = format!("a row that does not say which error it is: {}", text.join(" | "));
+            let message =
+                message!("a row that does not say which error it is: {text}", text = text.join(" | "));
             self.report(Diagnostic::at(&rules::NO_KEY, row.span.clone(), message));
         }
     }
@@ -133,13 +134,12 @@ impl<'t> Reader<'_, 't> {
         }
         let message = match taken.as_slice() {
             [] if above.code.is_some() && own => {
-                "this row has no code, unlike the one above; it is read without".to_owned()
+                message!("this row has no code, unlike the one above; it is read without")
             }
             [] => return,
-            taken => format!(
-                "this row leaves out its key; it is read with that of the row above: {}",
-                taken.join(", ")
-            ),
+            taken => {
+                message!("this row leaves out its key; it is read with that of the row above: {taken}", taken)
+            }
         };
         self.report(Diagnostic::at(&rules::CONTINUED_ROW, row.span.clone(), message));
     }
@@ -163,10 +163,10 @@ impl<'t> Reader<'_, 't> {
             Diagnostic::at(
                 &rules::SECTION_ROW,
                 row.span.clone(),
-                format!("a row that only divides the table: {}", excerpt(&text)),
+                message!("a row that only divides the table: {text}", text = excerpt(&text)),
             )
         } else if repeated {
-            Diagnostic::at(&rules::REPEATED_HEADER, row.span.clone(), "this row repeats the header")
+            Diagnostic::at(&rules::REPEATED_HEADER, row.span.clone(), message!("this row repeats the header"))
         } else {
             return false;
         };
@@ -199,9 +199,10 @@ impl<'t> Reader<'_, 't> {
             .names
             .get(at)
             .filter(|name| !name.is_empty())
-            .map_or_else(|| format!("column {}", at + 1), |name| format!("`{name}`"));
-        let message = format!(
-            "this row lacks its empty cell for {column}; the cells from there on are moved right by one"
+            .map_or_else(|| message!("column {n}", n = at + 1), |name| message!("`{name}`", name));
+        let message = message!(
+            "this row lacks its empty cell for {column}; the cells from there on are moved right by one",
+            column
         );
         self.report(Diagnostic::at(&rules::SHIFTED_ROW, row.span.clone(), message));
         shifted
@@ -254,7 +255,8 @@ impl<'t> Reader<'_, 't> {
             Role::Cause => draft.entry.cause = text(),
             Role::Remedy => draft.entry.remedy = text(),
             _ if shape::says_nothing(&plain) => {
-                let message = format!("{} is read as no {}", excerpt(&plain), role.as_str());
+                let message =
+                    message!("{text} is read as no {role}", text = excerpt(&plain), role = role.as_str());
                 self.report(Diagnostic::at(&rules::FILLER_CELL, cell.span.clone(), message));
             }
             Role::Code => self.code(draft, &plain, cell),
@@ -270,7 +272,7 @@ impl<'t> Reader<'_, 't> {
         let phrase = shape::before_phrase(&digits).filter(|_| draft.codes.is_empty());
         draft.codes.extend(phrase.and_then(|number| number.parse::<i64>().ok()));
         draft.entry.code = draft.codes.first().copied();
-        self.check_key(&rules::BAD_CODE, "code", draft.codes.len(), phrase, plain, cell);
+        self.check_key(&rules::BAD_CODE, &message!("code"), draft.codes.len(), phrase, plain, cell);
     }
 
     fn status(&mut self, draft: &mut Draft, plain: &str, cell: &Cell) {
@@ -279,14 +281,21 @@ impl<'t> Reader<'_, 't> {
         let phrase = shape::before_phrase(&digits).filter(|_| draft.statuses.is_empty());
         draft.statuses.extend(phrase.and_then(HttpStatus::parse));
         draft.entry.http_status = draft.statuses.first().copied();
-        self.check_key(&rules::BAD_STATUS, "HTTP status", draft.statuses.len(), phrase, plain, cell);
+        self.check_key(
+            &rules::BAD_STATUS,
+            &message!("HTTP status"),
+            draft.statuses.len(),
+            phrase,
+            plain,
+            cell,
+        );
     }
 
     /// A key must be one number and nothing else; what is read of anything else is said.
     fn check_key(
         &mut self,
         rule: &Rule,
-        what: &str,
+        what: &Message,
         count: usize,
         phrase: Option<&str>,
         plain: &str,
@@ -294,10 +303,10 @@ impl<'t> Reader<'_, 't> {
     ) {
         let shown = excerpt(plain);
         let message = match (count, phrase) {
-            (0, _) => format!("{shown} is no {what}"),
+            (0, _) => message!("{shown} is no {what}", shown, what),
             (1, None) => return,
-            (1, Some(number)) => format!("only {number} is read of {shown}"),
-            _ => format!("{shown} is a list of {count} where one {what} is expected"),
+            (1, Some(number)) => message!("only {number} is read of {shown}", number, shown),
+            _ => message!("{shown} is a list of {count} where one {what} is expected", shown, count, what),
         };
         self.report(Diagnostic::at(rule, cell.span.clone(), message));
     }

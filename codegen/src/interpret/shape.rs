@@ -5,6 +5,7 @@ use im_errors_spec::HttpStatus;
 use super::Role;
 use crate::inline::Inline;
 use crate::read::Cell;
+use crate::{Message, message};
 
 /// The look of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,17 +29,17 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// The word used when evidence is shown.
-    pub(super) fn as_str(self) -> &'static str {
+    /// What cells that look so hold.
+    pub(super) fn message(self) -> Message {
         match self {
-            Self::Status => "statuses",
-            Self::Phrase => "numbers with a phrase",
-            Self::Integer => "integers",
-            Self::Identifier => "identifiers",
-            Self::Words => "short phrases",
-            Self::Quoted => "quoted text",
-            Self::Latin => "latin text",
-            Self::Han => "chinese text",
+            Self::Status => message!("statuses"),
+            Self::Phrase => message!("numbers with a phrase"),
+            Self::Integer => message!("integers"),
+            Self::Identifier => message!("identifiers"),
+            Self::Words => message!("short phrases"),
+            Self::Quoted => message!("quoted text"),
+            Self::Latin => message!("latin text"),
+            Self::Han => message!("chinese text"),
         }
     }
 }

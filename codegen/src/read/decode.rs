@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::Diagnostic;
 use crate::diagnostic::rules;
+use crate::{Diagnostic, message};
 
 /// Pages beyond this are refused: vendors' pages are some dozen kilobytes, and tables need a few
 /// times a page's size in memory.
@@ -23,7 +23,8 @@ const META_BYTES: usize = 1024;
 /// When the bytes are not text, or there are more than [`MOST_BYTES`].
 pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
     if bytes.len() > MOST_BYTES {
-        let message = format!("the file has {} bytes, more than {MOST_BYTES}", bytes.len());
+        let message =
+            message!("the file has {n} bytes, more than {most}", n = bytes.len(), most = MOST_BYTES);
         return Err(Diagnostic::of_file(&rules::TOO_LARGE, message));
     }
     let text = match Encoding::for_bom(bytes) {
@@ -38,17 +39,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
 
 fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     if let Some(at) = bytes.iter().position(|b| *b == 0) {
-        let message = format!("the file is binary: byte {at} is NUL");
+        let message = message!("the file is binary: byte {at} is NUL", at);
         return Err(Diagnostic::of_file(&rules::BINARY_FILE, message));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Cow::Borrowed(text));
     }
     if let Some(at) = broken_utf8(bytes) {
-        let message = format!("the file is UTF-8, but its byte {at} is broken");
-        return Err(
-            Diagnostic::of_file(&rules::UNREADABLE_ENCODING, message).with_help("save the page again")
-        );
+        let message = message!("the file is UTF-8, but its byte {at} is broken", at);
+        return Err(Diagnostic::of_file(&rules::UNREADABLE_ENCODING, message)
+            .with_help(message!("save the page again")));
     }
     let declared = declared_encoding(bytes).filter(|encoding| *encoding != UTF_8);
     let encoding = declared.unwrap_or_else(|| {
@@ -76,8 +76,10 @@ fn broken_utf8(bytes: &[u8]) -> Option<usize> {
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Diagnostic> {
     let decoded = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     decoded.filter(|text| !looks_binary(text)).ok_or_else(|| {
-        let message =
-            format!("the file is not readable as text; its encoding looks like {}", encoding.name());
+        let message = message!(
+            "the file is not readable as text; its encoding looks like {encoding}",
+            encoding = encoding.name()
+        );
         Diagnostic::of_file(&rules::UNREADABLE_ENCODING, message)
     })
 }

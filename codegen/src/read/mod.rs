@@ -20,7 +20,7 @@ mod pipes;
 mod torn;
 
 use crate::diagnostic::rules;
-use crate::{Diagnostic, Severity};
+use crate::{Diagnostic, Severity, message};
 
 pub use decode::{MOST_BYTES, decode};
 pub use grid::{Grid, Slot};
@@ -39,7 +39,7 @@ pub use model::{Cell, Document, Format, Row, Table};
 /// let document = im_errors_codegen::read::read(page).map_err(|d| d.message)?;
 /// assert_eq!(document.tables[0].headings, ["Codes"]);
 /// assert_eq!(document.tables[0].rows[0].cells[1].plain(), "x");
-/// # Ok::<(), String>(())
+/// # Ok::<(), im_errors_codegen::Message>(())
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Document, Diagnostic> {
     Ok(read_text(decode(bytes)?))
@@ -53,7 +53,7 @@ pub fn read_text(text: String) -> Document {
         header::promote(table);
     }
     if found.tables.is_empty() && !found.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        found.diagnostics.push(Diagnostic::of_file(&rules::NO_TABLES, "the page has no table"));
+        found.diagnostics.push(Diagnostic::of_file(&rules::NO_TABLES, message!("the page has no table")));
     }
     found.diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
     Document { text, tables: found.tables, diagnostics: found.diagnostics }

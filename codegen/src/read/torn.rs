@@ -11,9 +11,9 @@ use std::ops::Range;
 use super::markdown::{Markdown, markdown_cell};
 use super::model::{Cell, Format, Row, Table};
 use super::{Found, header, lines, pipes};
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::inline::{self, References};
+use crate::{Diagnostic, message};
 
 /// Repairs the torn tables of `text`, a page without its HTML tables.
 pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Found {
@@ -32,9 +32,9 @@ pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Fo
         let header = lines[start.header.start].range.start..lines[start.delimiter].range.end;
         match repair(&page, start, body) {
             Some((table, rest)) => {
-                let message = format!(
-                    "a table of {} rows, put together from lines that were torn apart",
-                    table.rows.len()
+                let message = message!(
+                    "a table of {n} {n:row|rows}, put together from lines that were torn apart",
+                    n = table.rows.len()
                 );
                 found.diagnostics.push(Diagnostic::at(&rules::TORN_TABLE, header, message));
                 found.diagnostics.extend(rest);
@@ -44,7 +44,7 @@ pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Fo
             // A row of dashes.
             None if table_around(markdown, header.start).is_some() => continue,
             None => {
-                let message = "a delimiter row without a table that can be read";
+                let message = message!("a delimiter row without a table that can be read");
                 found.diagnostics.push(Diagnostic::at(&rules::UNCLAIMED_DELIMITER, header, message));
             }
         }
@@ -110,7 +110,7 @@ fn starts(lines: &[Line<'_>], markdown: &Markdown, diagnostics: &mut Vec<Diagnos
         };
         let above = if i > 1 && lines[i - 1].text.is_empty() { i - 1 } else { i };
         let Some(header) = header_above(lines, above, columns) else {
-            let message = "a delimiter row without a line of names above it";
+            let message = message!("a delimiter row without a line of names above it");
             diagnostics.push(Diagnostic::at(&rules::UNCLAIMED_DELIMITER, line.range.clone(), message));
             continue;
         };
@@ -189,9 +189,13 @@ fn rows_of_no_table(lines: &[Line<'_>], markdown: &Markdown, found: &Found) -> V
         goes_on = true;
     }
     let diagnostic = |(count, span, first): (usize, Range<usize>, &str)| {
-        let message =
-            format!("{count} lines that look like rows but are in no table: {}", lines::excerpt(first));
-        Diagnostic::at(&rules::UNREAD_LINE, span, message).with_help("put a header and a delimiter row above")
+        let message = message!(
+            "{count} {count:line that looks like a row but is|lines that look like rows but are} in no table: {first}",
+            count,
+            first = lines::excerpt(first)
+        );
+        Diagnostic::at(&rules::UNREAD_LINE, span, message)
+            .with_help(message!("put a header and a delimiter row above"))
     };
     lost.into_iter().map(diagnostic).collect()
 }
@@ -285,8 +289,11 @@ fn unread(lines: &[Line<'_>]) -> Option<Diagnostic> {
     let lines = &lines[..=last];
     let first = lines.iter().find(|line| !line.text.is_empty())?;
     let filled = lines.iter().filter(|line| !line.text.is_empty()).count();
-    let message =
-        format!("{filled} lines that are in no row of the table above: {}", lines::excerpt(first.text));
+    let message = message!(
+        "{filled} {filled:line that is|lines that are} in no row of the table above: {first}",
+        filled,
+        first = lines::excerpt(first.text)
+    );
     Some(Diagnostic::at(&rules::UNREAD_LINE, first.range.start..lines[last].range.end, message))
 }
 

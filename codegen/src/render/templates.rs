@@ -11,9 +11,9 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::ui::Strings;
-use crate::Diagnostic;
-use crate::diagnostic::{Finding, rules};
+use crate::diagnostic::{Finding, cause, rules};
 use crate::inline::{Inline, to_markdown};
+use crate::{Diagnostic, Message, message};
 
 /// The built-in templates by name.
 pub const BUILT_IN: [(&str, &str); 5] = [
@@ -37,7 +37,7 @@ impl Templates {
     /// # Errors
     /// When the folder or a template in it cannot be read, or a file in it replaces none.
     pub fn with_folder(folder: &Path) -> Result<Self, Box<Finding>> {
-        let fail = |path: &Path, message: String| {
+        let fail = |path: &Path, message: Message| {
             let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_TEMPLATES, message);
             Box::new(Finding::new(&path.display().to_string(), diagnostic))
         };
@@ -45,9 +45,9 @@ impl Templates {
             fail(
                 folder,
                 match error.kind() {
-                    ErrorKind::NotFound => "there is no such folder of templates".to_owned(),
-                    ErrorKind::NotADirectory => "it is a file, not a folder of templates".to_owned(),
-                    _ => format!("cannot read the templates: {error}"),
+                    ErrorKind::NotFound => message!("there is no such folder of templates"),
+                    ErrorKind::NotADirectory => message!("it is a file, not a folder of templates"),
+                    _ => message!("cannot read the templates: {error}", error = cause(&error)),
                 },
             )
         };
@@ -64,8 +64,9 @@ impl Templates {
             if !BUILT_IN.iter().any(|(built_in, _)| *built_in == name) {
                 return Err(unknown(&path, &name));
             }
-            let text = fs::read_to_string(&path)
-                .map_err(|error| fail(&path, format!("cannot read the template: {error}")))?;
+            let text = fs::read_to_string(&path).map_err(|error| {
+                fail(&path, message!("cannot read the template: {error}", error = cause(&error)))
+            })?;
             own.insert(name, text);
         }
         Ok(Self { folder: Some(folder.to_owned()), own })
@@ -121,20 +122,21 @@ impl Templates {
         };
         let span =
             source.and_then(|source| innermost.range().or_else(|| line_span(source, innermost.line()?)));
+        let message = message!("{template}", template = detail);
         let diagnostic = match span {
-            Some(span) => Diagnostic::at(&rules::BROKEN_TEMPLATE, span, detail),
-            None => Diagnostic::of_file(&rules::BROKEN_TEMPLATE, detail),
+            Some(span) => Diagnostic::at(&rules::BROKEN_TEMPLATE, span, message),
+            None => Diagnostic::of_file(&rules::BROKEN_TEMPLATE, message),
         };
         Box::new(Finding::new(&file, diagnostic))
     }
 }
 
 fn unknown(path: &Path, name: &str) -> Box<Finding> {
-    let message = format!("there is no template `{name}` to replace");
+    let message = message!("there is no template `{name}` to replace", name);
     let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
     let help = match closest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are: {}", list(&known)),
+        Some(near) => message!("did you mean `{near}`?", near),
+        None => message!("there are: {known}", known = list(&known)),
     };
     let diagnostic = Diagnostic::of_file(&rules::UNKNOWN_TEMPLATE, message).with_help(help);
     Box::new(Finding::new(&path.display().to_string(), diagnostic))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use im_errors_spec::tree::{self, At, Entry, Problems, Table};
-use im_errors_spec::{Locale, Localized, Pattern, Problem, Retry, VariantName, values};
+use im_errors_spec::{Locale, Localized, Pattern, Problem, Retry, VariantName, message, values};
 
 use super::Field;
 use super::counterparts::{self, Counterpart};
@@ -128,8 +128,8 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     let locale = root.required_str("locale").and_then(|at| values::locale(&at, problems));
     let listed = tables(&root, "source", |table| source(table, locale.as_ref(), problems));
     if listed.is_empty() && root.any("source").is_none_or(|entry| entry.is_array()) {
-        let help = "add `[[source]]` with `file = \"sources/…\"`";
-        problems.push("missing-key", root.span(), "the catalog has no source", help);
+        let help = message!("add `[[source]]` with `file = \"sources/…\"`");
+        problems.push("missing-key", root.span(), message!("the catalog has no source"), help);
     }
     // Of a source that is wrong it cannot be said which group is in it.
     let all_known = !listed.is_empty() && listed.iter().all(Option::is_some);
@@ -145,8 +145,11 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     let (vendor, locale) = (vendor?, locale?);
     let catalog = Catalog { title, title_spans, vendor, locale, sources, groups: Vec::new() };
     if catalog.title.get(&catalog.locale).is_none() {
-        let message = format!("the title is not given in the catalog's own language, `{}`", catalog.locale);
-        problems.push("missing-title", root_span, message, "add it to `title`");
+        let message = message!(
+            "the title is not given in the catalog's own language, `{locale}`",
+            locale = catalog.locale
+        );
+        problems.push("missing-title", root_span, message, message!("add it to `title`"));
     }
     let has_title = |locale: &Locale| catalog.title.get(locale).is_some();
     counterparts::written::check(&catalog.sources, &catalog.locale, has_title, problems);
@@ -186,8 +189,8 @@ fn source(table: &Table<'_, '_>, own: Option<&Locale>, problems: &Problems) -> O
         problems.push(
             "bad-url",
             url.span.clone(),
-            "the url is not one of http or https",
-            "write the page's full address",
+            message!("the url is not one of http or https"),
+            message!("write the page's full address"),
         );
     }
     let edition = table.str("edition").map(|at| at.value.to_owned());
@@ -195,8 +198,13 @@ fn source(table: &Table<'_, '_>, own: Option<&Locale>, problems: &Problems) -> O
     let (value, span) = (file.value.to_owned(), file.span);
     let escapes = value.starts_with('/') || value.contains('\\') || value.contains(':');
     if escapes || value.split('/').any(|part| matches!(part, "" | "." | "..")) {
-        let help = "keep the sources in the catalog's folder, with forward slashes";
-        problems.push("path-outside", span, format!("`{value}` is no path below the catalog's folder"), help);
+        let help = message!("keep the sources in the catalog's folder, with forward slashes");
+        problems.push(
+            "path-outside",
+            span,
+            message!("`{value}` is no path below the catalog's folder", value),
+            help,
+        );
         return None;
     }
     Some(SourceFile {
@@ -212,8 +220,13 @@ fn source(table: &Table<'_, '_>, own: Option<&Locale>, problems: &Problems) -> O
 fn check_sources(sources: &[SourceFile], problems: &Problems) {
     for (i, source) in sources.iter().enumerate() {
         if sources[..i].iter().any(|other| other.file == source.file) {
-            let message = format!("`{}` is a source already", source.file);
-            problems.push("duplicate-source", source.span.clone(), message, "remove one of the two");
+            let message = message!("`{file}` is a source already", file = source.file);
+            problems.push(
+                "duplicate-source",
+                source.span.clone(),
+                message,
+                message!("remove one of the two"),
+            );
         }
     }
 }
@@ -229,7 +242,12 @@ fn group(
     let index = sources.and_then(|sources| source_index(table, source.as_ref(), sources, problems));
     let numbers = table.array("tables");
     if numbers.is_empty() && table.any("tables").is_none_or(|tables| tables.is_array()) {
-        problems.push("missing-key", table.span(), "the group has no table", "write `tables = [1]`");
+        problems.push(
+            "missing-key",
+            table.span(),
+            message!("the group has no table"),
+            message!("write `tables = [1]`"),
+        );
     }
     let numbers = numbers.iter().filter_map(|entry| table_number(entry, problems)).collect();
     let roles = table.table("roles").map(|roles| roles_of(&roles, problems)).unwrap_or_default();
@@ -253,8 +271,10 @@ fn source_index(
         let mut own = (0..sources.len()).filter(|index| sources[*index].counterpart.is_none());
         let only = own.next();
         if own.next().is_some() {
-            let message = "the group does not say which of the sources it is in";
-            let help = "write `source = …` with the `file` of a [[source]]; or if one of them is in another language, its `locale` there";
+            let message = message!("the group does not say which of the sources it is in");
+            let help = message!(
+                "write `source = …` with the `file` of a [[source]]; or if one of them is in another language, its `locale` there"
+            );
             problems.push("unknown-source", table.span(), message, help);
             return None;
         }
@@ -262,7 +282,7 @@ fn source_index(
     };
     let index = sources.iter().position(|source| source.file == said.value);
     if index.is_none() {
-        let message = format!("there is no source `{}`", said.value);
+        let message = message!("there is no source `{file}`", file = said.value);
         let help = counterparts::written::known(sources, said.value);
         problems.push("unknown-source", said.span.clone(), message, help);
     }
@@ -273,11 +293,11 @@ fn table_number(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<usize>>
     let number = entry.int()?;
     let value = usize::try_from(number.value).ok().filter(|n| *n > 0);
     if value.is_none() {
-        let help = "tables are counted from 1 in the order of the page";
+        let help = message!("tables are counted from 1 in the order of the page");
         problems.push(
             "no-such-table",
             number.span.clone(),
-            format!("there is no table {}", number.value),
+            message!("there is no table {table}", table = number.value),
             help,
         );
     }
@@ -291,13 +311,18 @@ fn check_group_ids(groups: &[(GroupFile, Range<usize>)], problems: &Problems) {
                 !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
             });
         let message = if !kebab {
-            format!("the group id `{}` is not in kebab-case", group.id)
+            message!("the group id `{id}` is not in kebab-case", id = group.id)
         } else if groups[..i].iter().any(|(other, _)| other.id == group.id) {
-            format!("two groups have the id `{}`", group.id)
+            message!("two groups have the id `{id}`", id = group.id)
         } else {
             continue;
         };
-        problems.push("bad-group", span.clone(), message, "write a kebab-case id, different from the others");
+        problems.push(
+            "bad-group",
+            span.clone(),
+            message,
+            message!("write a kebab-case id, different from the others"),
+        );
     }
 }
 
@@ -308,12 +333,12 @@ pub(super) fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<u
     for entry in table.entries() {
         let column = entry.key().parse::<usize>().ok().filter(|n| *n > 0);
         if column.is_none() {
-            let message = format!("`{}` is no column", entry.key());
+            let message = message!("`{column}` is no column", column = entry.key());
             problems.push(
                 "bad-role",
                 entry.key_span(),
                 message,
-                "columns are counted from 1: `\"5\" = \"remedy\"`",
+                message!("columns are counted from 1: `\"5\" = \"remedy\"`"),
             );
         }
         let Some(word) = entry.str() else {
@@ -323,10 +348,10 @@ pub(super) fn roles_of(table: &Table<'_, '_>, problems: &Problems) -> BTreeMap<u
         if role.is_none() && word.value != IGNORE {
             let known: Vec<_> = Role::ALL.map(Role::as_str).into_iter().chain([IGNORE]).collect();
             let help = match tree::closest(word.value, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known: {}", tree::list(&known)),
+                Some(near) => message!("did you mean `{near}`?", near),
+                None => message!("known: {known}", known = tree::list(&known)),
             };
-            problems.push("bad-role", word.span, format!("unknown role `{}`", word.value), help);
+            problems.push("bad-role", word.span, message!("unknown role `{role}`", role = word.value), help);
         }
         roles.extend(column.map(|column| (column - 1, At { value: role, span: entry.key_span() })));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use im_errors_spec::{ErrorDef, Localized};
+use im_errors_spec::{Argument, ErrorDef, Localized, ToArgument};
 
 /// A text of an error: `summary`, `cause`, `remedy`, and for further rows of the same error
 /// `cause_2`, `remedy_2` and so on.
@@ -71,6 +71,12 @@ impl fmt::Display for Field {
             0 => f.write_str(kind),
             case => write!(f, "{kind}_{}", case + 1),
         }
+    }
+}
+
+impl ToArgument for Field {
+    fn to_argument(&self) -> Argument {
+        Argument::Text(self.to_string())
     }
 }
 

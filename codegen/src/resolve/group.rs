@@ -9,8 +9,8 @@ use super::catalog::{GroupFile, Override};
 use super::identity::{self, Identity, fold};
 use super::names::{self, Draft};
 use super::{CATALOG_FILE, Field, Inputs, RowRef, patterns};
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
+use crate::{Diagnostic, message};
 
 /// Joins the rows of `group` into errors, in their order.
 pub(super) fn errors(
@@ -35,12 +35,16 @@ pub(super) fn errors(
     let Joiner { mut drafts, used, .. } = joiner;
     findings.extend(same_key(&drafts));
     for said in group.errors.iter().filter(|said| !used.contains(said.key.as_str())) {
-        let message = format!("the page has no error `{}` in the group `{}`", said.key, group.id);
+        let message = message!(
+            "the page has no error `{key}` in the group `{group}`",
+            key = said.key,
+            group = group.id
+        );
         let near = drafts.iter().map(|draft| draft.key.as_str());
         let near = closest(&said.key, near);
         let diagnostic = Diagnostic::at(&rules::UNKNOWN_ERROR, said.key_span.clone(), message);
         let diagnostic = match near {
-            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.with_help(message!("did you mean `{near}`?", near)),
             None => diagnostic,
         };
         findings.push(Finding::new(CATALOG_FILE, diagnostic));
@@ -58,9 +62,12 @@ fn same_key(drafts: &[Draft]) -> Vec<Finding> {
     let again = drafts.iter().filter(|draft| !keys.insert(&draft.key));
     again
         .map(|draft| {
-            let message = format!("`{}` is another error of this group already", draft.key);
+            let message = message!("`{key}` is another error of this group already", key = draft.key);
             let diagnostic = Diagnostic::at(&rules::SAME_IDENTITY, draft.span.clone(), message);
-            Finding::new(&draft.file, diagnostic.with_help("put their tables into different groups"))
+            Finding::new(
+                &draft.file,
+                diagnostic.with_help(message!("put their tables into different groups")),
+            )
         })
         .collect()
 }
@@ -139,12 +146,15 @@ impl Joiner<'_, '_> {
 
     fn plain_pattern(&mut self, row: &RowRef<'_>, literal: &str) -> Option<Pattern> {
         if let Some(proposed) = patterns::propose(literal) {
-            let message = format!("the message `{literal}` seems to hold an example");
+            let message = message!("the message `{literal}` seems to hold an example", literal);
             let diagnostic = Diagnostic::at(&rules::UNSETTLED_PATTERN, row.entry.span.clone(), message);
             let diagnostic = match Pattern::parse(&proposed) {
                 Ok(_) => {
                     let example = in_toml(&proposed);
-                    diagnostic.with_help(format!("set `message` in catalog.toml, for example to {example}"))
+                    diagnostic.with_help(message!(
+                        "set `message` in catalog.toml, for example to {example}",
+                        example
+                    ))
                 }
                 // Holes side by side: only a person knows what stands between them.
                 Err(_) => diagnostic,
@@ -159,7 +169,7 @@ impl Joiner<'_, '_> {
             return;
         };
         if !patterns::fits(&pattern.value, literal) {
-            let message = format!("the pattern does not fit the page's message `{literal}`");
+            let message = message!("the pattern does not fit the page's message `{literal}`", literal);
             let diagnostic = Diagnostic::at(&rules::PATTERN_MISFIT, pattern.span.clone(), message);
             self.findings.push(Finding::new(CATALOG_FILE, diagnostic));
         }
@@ -192,8 +202,12 @@ impl Joiner<'_, '_> {
             return;
         };
         if said.name.is_some() || said.retry.is_some() || !said.texts.is_empty() {
-            let message = format!("by its message pattern `{}` is the error `{}`", said.key, first.key);
-            let help = format!("leave only `message` here, and say the rest under `{}`", first.key);
+            let message = message!(
+                "by its message pattern `{key}` is the error `{first}`",
+                key = said.key,
+                first = first.key
+            );
+            let help = message!("leave only `message` here, and say the rest under `{key}`", key = first.key);
             let diagnostic = Diagnostic::at(&rules::SAME_IDENTITY, said.key_span.clone(), message);
             self.findings.push(Finding::new(CATALOG_FILE, diagnostic.with_help(help)));
         }
@@ -206,24 +220,27 @@ impl Joiner<'_, '_> {
         let first = &self.drafts[at].def;
         let mut differs = Vec::new();
         if first.http_status != row.entry.http_status {
-            differs.push("status");
+            differs.push(message!("status"));
         }
         if first.error != row.entry.error {
-            differs.push("error type");
+            differs.push(message!("error type"));
         }
         if first.code.is_some() && first.cases[0].message != row.entry.message {
-            differs.push("message");
+            differs.push(message!("message"));
         }
         if !summary.is_empty() && first.summary != summary {
             if case.cause.is_empty() {
                 case.cause = summary;
             } else {
-                differs.push("summary");
+                differs.push(message!("summary"));
             }
         }
         if !differs.is_empty() {
-            let differs = differs.join(", ");
-            let message = format!("this row is `{}` again, with another {differs}", self.drafts[at].key);
+            let message = message!(
+                "this row is `{key}` again, with another {differs}",
+                key = self.drafts[at].key,
+                differs
+            );
             let diagnostic = Diagnostic::at(&rules::ROWS_DISAGREE, row.entry.span.clone(), message);
             self.findings.push(Finding::new(&row.page.file, diagnostic));
         }
@@ -248,7 +265,7 @@ fn apply_texts(inputs: &Inputs<'_>, draft: &mut Draft, findings: &mut Vec<Findin
     for (field, text) in &said.texts {
         let locale = &inputs.catalog.locale;
         let Some(texts) = Field::get_mut(*field, &mut draft.def) else {
-            let message = format!("`{}` has no row for `{field}`", said.key);
+            let message = message!("`{key}` has no row for `{field}`", key = said.key, field);
             findings.push(Finding::new(
                 CATALOG_FILE,
                 Diagnostic::at(&rules::UNKNOWN_ERROR, text.span.clone(), message),
@@ -256,7 +273,8 @@ fn apply_texts(inputs: &Inputs<'_>, draft: &mut Draft, findings: &mut Vec<Findin
             continue;
         };
         if texts.get(locale).is_some() {
-            let message = format!("this replaces the {field} that the page gives for `{}`", said.key);
+            let message =
+                message!("this replaces the {field} that the page gives for `{key}`", field, key = said.key);
             findings.push(Finding::new(
                 CATALOG_FILE,
                 Diagnostic::at(&rules::OVERRIDDEN_TEXT, text.span.clone(), message),

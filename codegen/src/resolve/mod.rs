@@ -21,11 +21,11 @@ use std::collections::{BTreeMap, HashSet};
 use im_errors_spec::tree::At;
 use im_errors_spec::{ErrorDef, Group, Localized, Removed, Source, Spec};
 
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
 use crate::interpret::{Entry, Kind, Overrides, Reading, Role};
 use crate::read::{Document, Grid, Lines, Table};
 use crate::review::Glossary;
+use crate::{Diagnostic, message};
 
 pub use catalog::Catalog;
 pub use field::Field;
@@ -153,8 +153,11 @@ fn spec(inputs: &Inputs<'_>, claims: &Claims, errors: Vec<ErrorDef>, removed: Ve
 fn names_again(removed: &Removed, drafts: &[Draft]) -> Vec<Finding> {
     let again = drafts.iter().filter(|draft| draft.def.name == removed.name);
     let finding = |draft: &Draft| {
-        let message =
-            format!("`{}` is the name of `{}`, which the vendor has removed", removed.name, removed.key);
+        let message = message!(
+            "`{name}` is the name of `{key}`, which the vendor has removed",
+            name = removed.name,
+            key = removed.key
+        );
         match draft.set_name() {
             Some(span) => Finding::new(CATALOG_FILE, Diagnostic::at(&rules::NAME_OF_REMOVED, span, message)),
             None => Finding::new(
@@ -223,7 +226,8 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Claims {
         }
         for (table, count) in claimed.iter().enumerate() {
             if *count == 0 && matches!(page.reading.tables[table], Kind::Errors(_)) {
-                let message = format!("table {} of the page lists errors and is in no group", table + 1);
+                let message =
+                    message!("table {table} of the page lists errors and is in no group", table = table + 1);
                 let span = page.document.tables[table].header.first().map(|row| row.span.clone());
                 let span = span.unwrap_or_else(|| page.document.tables[table].span.clone());
                 findings.push(Finding::new(&page.file, Diagnostic::at(&rules::TABLE_CLAIM, span, message)));
@@ -242,13 +246,13 @@ fn claim(page: &Page, table: &At<usize>, claimed: &mut [u32]) -> Option<Diagnost
     };
     *count += 1;
     if *count > 1 {
-        return at(&rules::TABLE_CLAIM, format!("table {number} is in a group already"));
+        return at(&rules::TABLE_CLAIM, message!("table {number} is in a group already", number));
     }
     // Its errors would all count as removed by the vendor.
     let Kind::Other(why) = kind else {
         return None;
     };
-    let message = format!("table {number} lists no errors: {why}");
+    let message = message!("table {number} lists no errors: {why}", number, why);
     at(&rules::EMPTY_GROUP, message)
 }
 
@@ -278,7 +282,7 @@ fn roles_beyond(
     let beyond = roles.iter().filter(|(column, _)| **column >= width);
     beyond
         .map(|(column, role)| {
-            let message = format!("there is no column {}, only {width}", column + 1);
+            let message = message!("there is no column {column}, only {width}", column = column + 1, width);
             Diagnostic::at(&rules::NO_SUCH_COLUMN, role.span.clone(), message)
         })
         .collect()

@@ -8,9 +8,9 @@ use im_errors_spec::{ErrorDef, HttpStatus, VariantName};
 use super::catalog::Override;
 use super::identity::{self, Identity};
 use super::{CATALOG_FILE, Inputs};
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
 use crate::interpret::Entry;
+use crate::{Diagnostic, message};
 
 /// An error on its way into the spec.
 pub(super) struct Draft {
@@ -60,7 +60,7 @@ pub(super) fn settle(inputs: &Inputs<'_>, drafts: &mut [Draft], findings: &mut V
         match (set, pin) {
             (Some(set), pin) => {
                 if let Some(pin) = pin.filter(|pin| *pin != set.value) {
-                    let message = format!("`{pin}` is renamed to `{}`", set.value);
+                    let message = message!("`{pin}` is renamed to `{name}`", pin, name = set.value);
                     let diagnostic = Diagnostic::at(&rules::RENAMED, set.span.clone(), message);
                     findings.push(Finding::new(CATALOG_FILE, diagnostic));
                 }
@@ -84,7 +84,7 @@ pub(super) fn settle(inputs: &Inputs<'_>, drafts: &mut [Draft], findings: &mut V
         let numbered = (2..).map(|number| proposed.with_number(number));
         // There are more numbers than errors, so one is free.
         let name = std::iter::once(proposed.clone()).chain(numbered).find(free).unwrap_or(proposed);
-        let message = format!("`{}` is named `{name}`", draft.key);
+        let message = message!("`{key}` is named `{name}`", key = draft.key, name);
         let diagnostic = Diagnostic::at(&rules::PROPOSED_NAME, draft.span.clone(), message);
         findings.push(Finding::new(&draft.file, diagnostic));
         taken.insert(name.clone(), i);
@@ -110,7 +110,12 @@ fn duplicate(first: &Draft, second: &Draft) -> Option<Finding> {
         return None;
     }
     let name = &second.def.name;
-    let message = format!("two errors are named `{name}`: `{}` and `{}`", first.key, second.key);
+    let message = message!(
+        "two errors are named `{name}`: `{first}` and `{second}`",
+        name,
+        first = first.key,
+        second = second.key
+    );
     Some(match second.set_name().or_else(|| first.set_name()) {
         Some(span) => Finding::new(CATALOG_FILE, Diagnostic::at(&rules::DUPLICATE_NAME, span, message)),
         None => {

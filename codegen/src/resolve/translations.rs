@@ -12,9 +12,9 @@ use im_errors_spec::{Locale, Problem};
 
 use super::names::Draft;
 use super::{Field, Inputs, stamp};
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
 use crate::inline::{from_markdown, to_markdown};
+use crate::{Diagnostic, message};
 
 /// A file of translations as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,15 +105,15 @@ fn item(
 ) -> Option<Translation> {
     let parsed = Field::parse(field.key());
     if parsed.is_none() {
-        let message = format!("`{}` is no text of an error", field.key());
-        let help = "write `summary`, `cause` or `remedy`, for further rows `cause_2` and so on";
+        let message = message!("`{field}` is no text of an error", field = field.key());
+        let help = message!("write `summary`, `cause` or `remedy`, for further rows `cause_2` and so on");
         problems.push("unknown-field", field.key_span(), message, help);
     }
     let (text, of) = if field.is_str() {
         (field.str()?, None)
     } else if !file.get(field.span()).is_some_and(|value| value.starts_with('{')) {
         // Stamps go into the line of the text, so other forms of tables are not taken.
-        field.wrong_kind("a string or `{ text = \"…\", of = \"…\" }`");
+        field.wrong_kind(&message!("a string or `{{ text = \"…\", of = \"…\" }}`"));
         return None;
     } else {
         let table = field.table()?;
@@ -126,8 +126,8 @@ fn item(
         problems.push(
             "empty-text",
             text.span.clone(),
-            "the translation is empty",
-            "translate, or leave it out",
+            message!("the translation is empty"),
+            message!("translate, or leave it out"),
         );
     }
     Some(Translation {
@@ -174,16 +174,16 @@ fn awaited<'a>(inputs: &Inputs<'a>) -> HashSet<&'a str> {
 
 /// Documentation comes in the languages of the title, so texts in another one would not be seen.
 fn untitled(locale: &Locale) -> Diagnostic {
-    let message = format!("the catalog has no title in `{locale}`");
-    let help = format!("add `{locale} = …` to `title` in catalog.toml");
+    let message = message!("the catalog has no title in `{locale}`", locale);
+    let help = message!("add `{locale} = …` to `title` in catalog.toml", locale);
     Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message).with_help(help)
 }
 
 fn unknown(item: &Translation, drafts: &[Draft]) -> Diagnostic {
-    let message = format!("there is no error `{}` to translate", item.error);
+    let message = message!("there is no error `{error}` to translate", error = item.error);
     let diagnostic = Diagnostic::at(&rules::UNKNOWN_TRANSLATION, item.error_span.clone(), message);
     match closest(&item.error, drafts.iter().map(|draft| draft.def.name.as_str())) {
-        Some(near) => diagnostic.with_help(format!("did you mean `{near}`? otherwise remove it")),
+        Some(near) => diagnostic.with_help(message!("did you mean `{near}`? otherwise remove it", near)),
         None => diagnostic,
     }
 }
@@ -202,19 +202,30 @@ fn apply_one(
     }
     let source = texts.as_ref().and_then(|texts| texts.get(source_locale)).map(|text| text.text.clone());
     let (Some(texts), Some(source)) = (texts, source) else {
-        let message = format!("`{}` has no {} in `{source_locale}` to translate", item.error, item.field);
+        let message = message!(
+            "`{error}` has no {field} in `{source_locale}` to translate",
+            error = item.error,
+            field = item.field,
+            source_locale
+        );
         return Some(Diagnostic::at(&rules::NOTHING_TO_TRANSLATE, item.field_span.clone(), message));
     };
     let current = stamp(&source);
     let stale = item.of.as_ref().is_some_and(|of| *of != current);
     texts.insert(locale.clone(), &item.text, stale);
-    let name = format!("{} of `{}`", item.field, item.error);
+    let (field, error) = (item.field, &item.error);
     if stale {
-        let message = format!("the {name} translates an older text; it is now: {source}");
+        let message = message!(
+            "the {field} of `{error}` translates an older text; it is now: {source}",
+            field,
+            error,
+            source
+        );
         return Some(Diagnostic::at(&rules::STALE_TRANSLATION, item.value_span.clone(), message));
     }
     if item.of.is_none() {
-        let message = format!("the {name} does not say which text it translates");
+        let message =
+            message!("the {field} of `{error}` does not say which text it translates", field, error);
         return Some(Diagnostic::at(&rules::UNSTAMPED_TRANSLATION, item.value_span.clone(), message));
     }
     None

@@ -1,9 +1,11 @@
 //! The enum as written.
 
+use im_errors_spec::message;
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields};
+use syn::{Data, DeriveInput, Fields};
 
+use crate::Mistake;
 use crate::attr::{EnumAttrs, Selector, SelectorKind, VariantAttrs};
 
 /// The enum.
@@ -38,15 +40,15 @@ pub enum Kind {
 
 impl<'a> Input<'a> {
     /// Reads the enum; what is wrong goes to `errors`. `None` if it is none.
-    pub fn new(input: &'a DeriveInput, errors: &mut Vec<Error>) -> Option<Self> {
+    pub fn new(input: &'a DeriveInput, errors: &mut Vec<Mistake>) -> Option<Self> {
         let Data::Enum(data) = &input.data else {
-            errors.push(Error::new(input.ident.span(), "`ImErrors` is derived for an enum"));
+            errors.push(Mistake::new(input.ident.span(), message!("`ImErrors` is derived for an enum")));
             return None;
         };
         if !input.generics.params.is_empty() {
-            errors.push(Error::new(
+            errors.push(Mistake::new(
                 input.generics.span(),
-                "an enum of errors has no generics; the fields are owned values",
+                message!("an enum of errors has no generics; the fields are owned values"),
             ));
             return None;
         }
@@ -63,7 +65,7 @@ impl<'a> Input<'a> {
 }
 
 impl<'a> Variant<'a> {
-    fn new(variant: &'a syn::Variant, errors: &mut Vec<Error>) -> Self {
+    fn new(variant: &'a syn::Variant, errors: &mut Vec<Mistake>) -> Self {
         let before = errors.len();
         let VariantAttrs { skip, other, selectors } = VariantAttrs::parse(&variant.attrs, errors);
         let is_assumed = errors.len() > before;
@@ -71,23 +73,25 @@ impl<'a> Variant<'a> {
         let selects = selectors.first().map(|selector| selector.span);
         let kind = match (skip, other) {
             (Some(_), Some(other)) => {
-                errors.push(Error::new(other, "a variant is `skip` or `other`, not both"));
+                errors.push(Mistake::new(other, message!("a variant is `skip` or `other`, not both")));
                 Kind::Skip
             }
             (Some(_), None) => Kind::Skip,
             (None, Some(other)) => {
                 if !matches!(fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
-                    let message = "the `other` variant holds the response: give it one field, `(im_errors::Unrecognized)`";
-                    errors.push(Error::new(other, message));
+                    let message = message!(
+                        "the `other` variant holds the response: give it one field, `(im_errors::Unrecognized)`"
+                    );
+                    errors.push(Mistake::new(other, message));
                 }
                 Kind::Other
             }
             (None, None) => Kind::Errors(selectors),
         };
         if let (Kind::Skip | Kind::Other, Some(span)) = (&kind, selects) {
-            errors.push(Error::new(
+            errors.push(Mistake::new(
                 span,
-                "a variant that is `skip` or `other` stands for no error of the spec",
+                message!("a variant that is `skip` or `other` stands for no error of the spec"),
             ));
         }
         let own_name = || {
@@ -98,9 +102,10 @@ impl<'a> Variant<'a> {
             kind => kind,
         };
         if let (Kind::Errors(_), Fields::Unnamed(fields)) = (&kind, fields) {
-            let message =
-                "fields are filled by name from the holes of the message: write `{ username: String }`";
-            errors.push(Error::new(fields.span(), message));
+            let message = message!(
+                "fields are filled by name from the holes of the message: write `{{ username: String }}`"
+            );
+            errors.push(Mistake::new(fields.span(), message));
         }
         Self { ident, fields, kind }
     }

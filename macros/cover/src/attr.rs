@@ -2,13 +2,17 @@
 
 use std::ops::RangeInclusive;
 
-use im_errors_spec::HttpStatus;
 use im_errors_spec::tree::closest;
+use im_errors_spec::{HttpStatus, message};
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{ParseBuffer, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Lit, LitInt, LitStr, Result, Token};
+use syn::{Attribute, Lit, LitInt, LitStr, Token};
+
+use crate::Mistake;
+
+type Result<T> = std::result::Result<T, Mistake>;
 
 /// What stands on the enum.
 #[derive(Default)]
@@ -68,7 +72,7 @@ pub enum SelectorKind {
 
 impl EnumAttrs {
     /// Reads what stands on an enum; what is wrong goes to `errors`.
-    pub fn parse(attrs: &[Attribute], errors: &mut Vec<Error>) -> Self {
+    pub fn parse(attrs: &[Attribute], errors: &mut Vec<Mistake>) -> Self {
         let mut found = Self::default();
         each(attrs, "im_errors", errors, |meta| found.part(meta));
         found
@@ -85,7 +89,7 @@ impl EnumAttrs {
                 Ok(())
             }
             "groups" => {
-                self.groups.extend(list::<LitStr>(meta)?);
+                self.groups.extend(list(meta, |input| Ok(input.parse::<LitStr>()?))?);
                 Ok(())
             }
             _ => Err(unknown(meta, &["spec", "vendor", "groups", "partial", "display", "docs"])),
@@ -94,7 +98,7 @@ impl EnumAttrs {
 }
 
 impl VariantAttrs {
-    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Vec<Error>) -> Self {
+    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Vec<Mistake>) -> Self {
         let mut found = Self::default();
         each(attrs, "im_error", errors, |meta| found.part(meta));
         found
@@ -122,8 +126,8 @@ impl VariantAttrs {
                 add(span, SelectorKind::Codes(code..=code));
             }
             "codes" => {
-                for codes in list::<Codes>(meta)? {
-                    add(codes.span, SelectorKind::Codes(codes.range));
+                for (span, range) in list(meta, codes)? {
+                    add(span, SelectorKind::Codes(range));
                 }
             }
             "status" => {
@@ -145,7 +149,7 @@ impl VariantAttrs {
 fn each(
     attrs: &[Attribute],
     name: &str,
-    errors: &mut Vec<Error>,
+    errors: &mut Vec<Mistake>,
     mut part: impl FnMut(&ParseNestedMeta<'_>) -> Result<()>,
 ) {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
@@ -156,11 +160,11 @@ fn each(
                 skip(&meta)
             })
         });
-        errors.extend(parsed.err());
+        errors.extend(parsed.err().map(Mistake::from));
     }
 }
 
-fn skip(meta: &ParseNestedMeta<'_>) -> Result<()> {
+fn skip(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
         meta.input.parse::<proc_macro2::TokenTree>()?;
     }
@@ -171,57 +175,64 @@ fn name_of(meta: &ParseNestedMeta<'_>) -> String {
     meta.path.get_ident().map(ToString::to_string).unwrap_or_default()
 }
 
-fn unknown(meta: &ParseNestedMeta<'_>, known: &[&str]) -> Error {
+fn unknown(meta: &ParseNestedMeta<'_>, known: &[&str]) -> Mistake {
     let name = name_of(meta);
-    let help = match closest(&name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known here: {}", known.join(", ")),
+    let message = match closest(&name, known.iter().copied()) {
+        Some(near) => message!("unknown `{name}`; did you mean `{near}`?", name, near),
+        None => message!("unknown `{name}`; known here: {known}", name, known),
     };
-    Error::new(meta.path.span(), format!("unknown `{name}`; {help}"))
+    Mistake::new(meta.path.span(), message)
 }
 
 fn once(slot: &mut Option<LitStr>, meta: &ParseNestedMeta<'_>) -> Result<()> {
     let value = meta.value()?.parse()?;
     if slot.replace(value).is_some() {
-        return Err(Error::new(meta.path.span(), format!("`{}` is given twice", name_of(meta))));
+        return Err(Mistake::new(
+            meta.path.span(),
+            message!("`{name}` is given twice", name = name_of(meta)),
+        ));
     }
     Ok(())
 }
 
 /// The items of `name(a, b, …)`.
-fn list<T: Parse>(meta: &ParseNestedMeta<'_>) -> Result<Vec<T>> {
-    let content;
-    syn::parenthesized!(content in meta.input);
-    let items = content.parse_terminated(T::parse, Token![,])?;
-    if items.is_empty() {
-        return Err(Error::new(meta.path.span(), format!("`{}` is empty", name_of(meta))));
+fn list<T>(meta: &ParseNestedMeta<'_>, item: impl Fn(ParseStream<'_>) -> Result<T>) -> Result<Vec<T>> {
+    let content = parenthesized(meta.input)?;
+    let mut items = Vec::new();
+    while !content.is_empty() {
+        items.push(item(&content)?);
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
     }
-    Ok(items.into_iter().collect())
+    if items.is_empty() {
+        return Err(Mistake::new(meta.path.span(), message!("`{name}` is empty", name = name_of(meta))));
+    }
+    Ok(items)
+}
+
+fn parenthesized<'a>(input: &ParseBuffer<'a>) -> syn::Result<ParseBuffer<'a>> {
+    let content;
+    syn::parenthesized!(content in input);
+    Ok(content)
 }
 
 /// `404`, `-1`, `1000..=1999`, `1000..2000`.
-struct Codes {
-    span: Span,
-    range: RangeInclusive<i64>,
-}
-
-impl Parse for Codes {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let (start, span) = integer(input)?;
-        let end = if input.peek(Token![..=]) {
-            input.parse::<Token![..=]>()?;
-            integer(input)?.0
-        } else if input.peek(Token![..]) {
-            input.parse::<Token![..]>()?;
-            integer(input)?.0.saturating_sub(1)
-        } else {
-            start
-        };
-        if start > end {
-            return Err(Error::new(span, "the range is empty"));
-        }
-        Ok(Self { span, range: start..=end })
+fn codes(input: ParseStream<'_>) -> Result<(Span, RangeInclusive<i64>)> {
+    let (start, span) = integer(input)?;
+    let end = if input.peek(Token![..=]) {
+        input.parse::<Token![..=]>()?;
+        integer(input)?.0
+    } else if input.peek(Token![..]) {
+        input.parse::<Token![..]>()?;
+        integer(input)?.0.saturating_sub(1)
+    } else {
+        start
+    };
+    if start > end {
+        return Err(Mistake::new(span, message!("the range is empty")));
     }
+    Ok((span, start..=end))
 }
 
 fn integer(input: ParseStream<'_>) -> Result<(i64, Span)> {
@@ -230,7 +241,7 @@ fn integer(input: ParseStream<'_>) -> Result<(i64, Span)> {
     // With its sign, so that the least of them fits.
     let sign = if minus.is_some() { "-" } else { "" };
     let value = format!("{sign}{}", int.base10_digits()).parse::<i64>();
-    let value = value.map_err(|_| Error::new(int.span(), "expected a 64-bit integer"))?;
+    let value = value.map_err(|_| Mistake::new(int.span(), message!("expected a 64-bit integer")))?;
     Ok((value, int.span()))
 }
 
@@ -238,8 +249,10 @@ fn status(value: &Lit) -> Result<HttpStatus> {
     let text = match value {
         Lit::Int(int) => int.base10_digits().to_owned(),
         Lit::Str(text) => text.value(),
-        other => return Err(Error::new(other.span(), "expected a status such as 404 or \"4xx\"")),
+        other => {
+            return Err(Mistake::new(other.span(), message!("expected a status such as 404 or \"4xx\"")));
+        }
     };
     HttpStatus::parse(&text)
-        .ok_or_else(|| Error::new(value.span(), "expected a status such as 404 or \"4xx\""))
+        .ok_or_else(|| Mistake::new(value.span(), message!("expected a status such as 404 or \"4xx\"")))
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use im_errors_match::{Part, same};
-use im_errors_spec::{ErrorDef, Locale, Pattern};
-use syn::{Error, Fields};
+use im_errors_spec::{ErrorDef, Locale, Message, Pattern, message};
+use syn::Fields;
 
+use crate::Mistake;
 use crate::ast::{Input, Kind, Variant};
 use crate::attr::{Selector, SelectorKind};
 use crate::source::Source;
@@ -20,7 +21,7 @@ pub struct Coverage {
 }
 
 /// Decides the coverage; all findings go to `errors`.
-pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Error>) -> Coverage {
+pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Mistake>) -> Coverage {
     let names = source.file.spec.errors.iter().enumerate();
     let by_name = names.map(|(at, error)| (error.name.as_str(), at)).collect();
     let checker = Checker { input, source, by_name };
@@ -81,31 +82,37 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn groups(&self, errors: &mut Vec<Error>) {
+    fn groups(&self, errors: &mut Vec<Mistake>) {
         let spec = &self.source.file.spec;
         for group in &self.input.attrs.groups {
             let id = group.value();
             if !spec.groups.iter().any(|known| known.id == id) {
                 let known: Vec<_> = spec.groups.iter().map(|group| group.id.as_str()).collect();
-                let message =
-                    format!("`{}` has no group `{id}`; there are: {}", spec.catalog, known.join(", "));
-                errors.push(Error::new(group.span(), message));
+                let message = message!(
+                    "`{catalog}` has no group `{id}`; there are: {known}",
+                    catalog = spec.catalog,
+                    id,
+                    known
+                );
+                errors.push(Mistake::new(group.span(), message));
             }
         }
     }
 
-    fn other(&self, errors: &mut Vec<Error>) {
+    fn other(&self, errors: &mut Vec<Mistake>) {
         let others = self.input.variants.iter().filter(|variant| matches!(variant.kind, Kind::Other));
         for variant in others.skip(1) {
-            errors.push(Error::new(variant.ident.span(), "one `other` variant is enough"));
+            errors.push(Mistake::new(variant.ident.span(), message!("one `other` variant is enough")));
         }
         if let (Some(partial), None) = (self.input.attrs.partial, self.input.other()) {
-            let message = "a partial enum needs a variant for the rest: `#[im_error(other)] Other(im_errors::Unrecognized)`";
-            errors.push(Error::new(partial, message));
+            let message = message!(
+                "a partial enum needs a variant for the rest: `#[im_error(other)] Other(im_errors::Unrecognized)`"
+            );
+            errors.push(Mistake::new(partial, message));
         }
     }
 
-    fn display(&self, errors: &mut Vec<Error>) {
+    fn display(&self, errors: &mut Vec<Mistake>) {
         let Some(display) = &self.input.attrs.display else {
             return;
         };
@@ -113,13 +120,13 @@ impl<'a> Checker<'a> {
         let known = Locale::new(&display.value()).is_some_and(|locale| spec.title.get(&locale).is_some());
         if !known {
             let known: Vec<_> = spec.title.0.keys().map(|locale| format!("\"{locale}\"")).collect();
-            let message = format!(
-                "`{}` has no texts in \"{}\", only in {}",
-                spec.catalog,
-                display.value(),
-                known.join(", ")
+            let message = message!(
+                "`{catalog}` has no texts in \"{locale}\", only in {known}",
+                catalog = spec.catalog,
+                locale = display.value(),
+                known
             );
-            errors.push(Error::new(display.span(), message));
+            errors.push(Mistake::new(display.span(), message));
         }
     }
 
@@ -137,7 +144,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Gives each error to the variant with the most specific selector for it.
-    fn claims(&self, errors: &mut Vec<Error>) -> Claims {
+    fn claims(&self, errors: &mut Vec<Mistake>) -> Claims {
         let mut best: Vec<Option<(usize, &Selector)>> = vec![None; self.spec_errors().len()];
         let mut selects = vec![false; self.input.variants.len()];
         let mut ties = Vec::new();
@@ -145,7 +152,7 @@ impl<'a> Checker<'a> {
             for selector in selectors {
                 let meant = self.meant_by(selector);
                 if meant.is_empty() && !selector.is_assumed {
-                    errors.push(Error::new(selector.span, self.explain_nothing(selector)));
+                    errors.push(Mistake::new(selector.span, self.explain_nothing(selector)));
                 }
                 selects[variant] |= !meant.is_empty();
                 let new = selector.kind.specificity();
@@ -179,16 +186,17 @@ impl<'a> Checker<'a> {
     }
 
     /// One finding per selector, with all that it ties on.
-    fn ties(&self, ties: &[Tie<'_>]) -> Vec<Error> {
-        let mut found: Vec<Error> = Vec::new();
+    fn ties(&self, ties: &[Tie<'_>]) -> Vec<Mistake> {
+        let mut found: Vec<Mistake> = Vec::new();
         for group in ties.chunk_by(|a, b| std::ptr::eq(a.selector, b.selector) && a.other == b.other) {
             let names: Vec<_> = group.iter().map(|tie| self.named(tie.error)).collect();
             let other = &self.input.variants[group[0].other].ident;
-            let message = format!(
-                "`{other}` selects these as specifically: {}; select them by `name` in one of the two",
-                names.join(", ")
+            let message = message!(
+                "`{other}` selects these as specifically: {names}; select them by `name` in one of the two",
+                other = other.to_string(),
+                names
             );
-            found.push(Error::new(group[0].selector.span, message));
+            found.push(Mistake::new(group[0].selector.span, message));
         }
         found
     }
@@ -198,12 +206,13 @@ impl<'a> Checker<'a> {
         format!("`{}` ({})", self.spec_errors()[error].name, self.source.place(error))
     }
 
-    fn explain_nothing(&self, selector: &Selector) -> String {
+    fn explain_nothing(&self, selector: &Selector) -> Message {
         let elsewhere = self.spec_errors().iter().find(|error| selector.kind.means(error));
         match elsewhere {
-            Some(error) => format!(
-                "`{}` is in the group `{}`, which is not among the enum's `groups`",
-                error.name, error.group
+            Some(error) => message!(
+                "`{name}` is in the group `{group}`, which is not among the enum's `groups`",
+                name = error.name,
+                group = error.group
             ),
             None => selector.kind.explain_nothing(&self.source.file.spec, |error| self.source.place(error)),
         }
@@ -216,18 +225,19 @@ impl<'a> Checker<'a> {
     }
 
     /// Variants all of whose errors more specific ones have.
-    fn idle(&self, claims: &Claims, errors: &mut Vec<Error>) {
+    fn idle(&self, claims: &Claims, errors: &mut Vec<Mistake>) {
         for (at, variant, _) in self.variants() {
             if claims.selects[at] && claims.errors[at].is_empty() {
-                let message =
-                    "every error that this variant selects is selected more specifically by another";
-                errors.push(Error::new(variant.ident.span(), message));
+                let message = message!(
+                    "every error that this variant selects is selected more specifically by another"
+                );
+                errors.push(Mistake::new(variant.ident.span(), message));
             }
         }
     }
 
     /// Fields must be holes of a message that the variant stands for.
-    fn fields(&self, claims: &Claims, errors: &mut Vec<Error>) {
+    fn fields(&self, claims: &Claims, errors: &mut Vec<Mistake>) {
         for (at, variant, _) in self.variants() {
             let Fields::Named(fields) = variant.fields else {
                 continue;
@@ -241,20 +251,25 @@ impl<'a> Checker<'a> {
                     continue;
                 }
                 let known = if holes.is_empty() {
-                    "it has none".to_owned()
+                    message!("it has none")
                 } else {
-                    format!("it has: {}", holes.join(", "))
+                    message!("it has: {holes}", holes)
                 };
-                errors.push(Error::new(
+                errors.push(Mistake::new(
                     ident.span(),
-                    format!("no hole `{name}` in the message of `{}`; {known}", variant.ident),
+                    message!(
+                        "no hole `{name}` in the message of `{variant}`; {known}",
+                        name,
+                        variant = variant.ident.to_string(),
+                        known
+                    ),
                 ));
             }
         }
     }
 
     /// The matcher keeps the texts of a few holes without a heap.
-    fn holes(&self, claims: &Claims, errors: &mut Vec<Error>) {
+    fn holes(&self, claims: &Claims, errors: &mut Vec<Mistake>) {
         const MOST: usize = 8;
         for (at, error) in
             self.spec_errors().iter().enumerate().filter(|(at, _)| claims.variants[*at].is_some())
@@ -262,17 +277,20 @@ impl<'a> Checker<'a> {
             let count = error.message.iter().flat_map(Pattern::holes).count();
             if count > MOST {
                 let place = self.source.place(at);
-                let message = format!(
-                    "the message of `{}` ({place}) has {count} holes; {MOST} are the most",
-                    error.name
+                let message = message!(
+                    "the message of `{name}` ({place}) has {count} holes; {most} are the most",
+                    name = error.name,
+                    place,
+                    count,
+                    most = MOST
                 );
-                errors.push(Error::new(self.input.ident.span(), message));
+                errors.push(Mistake::new(self.input.ident.span(), message));
             }
         }
     }
 
     /// Messages with holes that take the same texts, with the same status and type, in two variants.
-    fn ambiguous(&self, claims: &Claims, errors: &mut Vec<Error>) {
+    fn ambiguous(&self, claims: &Claims, errors: &mut Vec<Mistake>) {
         let holed: Vec<_> = self
             .spec_errors()
             .iter()
@@ -291,14 +309,12 @@ impl<'a> Checker<'a> {
                     let variant = claims.variants[*at].and_then(|variant| self.input.variants.get(variant));
                     let span =
                         variant.map_or_else(|| self.input.ident.span(), |variant| variant.ident.span());
-                    let message = format!(
-                        "the messages of `{}` ({}) and `{}` ({}) cannot be told apart",
-                        error.name,
-                        self.source.place(*at),
-                        other.name,
-                        self.source.place(*other_at),
+                    let message = message!(
+                        "the messages of {first} and {second} cannot be told apart",
+                        first = self.named(*at),
+                        second = self.named(*other_at)
                     );
-                    errors.push(Error::new(span, message));
+                    errors.push(Mistake::new(span, message));
                 }
             }
         }

@@ -9,6 +9,7 @@ mod ast;
 mod attr;
 mod cover;
 mod missing;
+mod mistake;
 mod select;
 mod source;
 
@@ -16,4 +17,5 @@ pub use ast::{Input, Kind, Variant};
 pub use attr::{EnumAttrs, Selector, SelectorKind};
 pub use cover::{Coverage, cover, parts};
 pub use missing::missing_message;
+pub use mistake::Mistake;
 pub use source::Source;

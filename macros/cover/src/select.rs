@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use im_errors_spec::{ErrorDef, HttpStatus, Spec, tree::closest};
+use im_errors_spec::{ErrorDef, HttpStatus, Message, Removed, Spec, message, tree::closest};
 
 use crate::attr::SelectorKind;
 
@@ -39,76 +39,100 @@ impl SelectorKind {
     }
 
     /// Why it means nothing in `spec`, and what was probably meant.
-    pub(crate) fn explain_nothing(&self, spec: &Spec, place: impl Fn(usize) -> String) -> String {
+    pub(crate) fn explain_nothing(&self, spec: &Spec, place: impl Fn(usize) -> String) -> Message {
         let catalog = &spec.catalog;
         match self {
-            Self::Ident(name) | Self::Name(name) => {
-                let mut message = format!("`{catalog}` has no error `{name}`");
-                if let Some(removed) = spec.removed.iter().find(|removed| removed.name.as_str() == name) {
-                    let edition =
-                        removed.edition.as_ref().map(|edition| format!(" in the edition of {edition}"));
-                    return format!(
-                        "{message}: the vendor has removed `{}`{}",
-                        removed.key,
-                        edition.unwrap_or_default()
-                    );
-                }
-                let near = closest(name, spec.errors.iter().map(|error| error.name.as_str()));
-                match near.and_then(|near| {
-                    Some((near, spec.errors.iter().position(|error| error.name.as_str() == near)?))
-                }) {
-                    Some((near, at)) => {
-                        message.push_str(&format!("; did you mean `{near}` ({})?", place(at)))
-                    }
-                    None if matches!(self, Self::Ident(_)) => {
-                        message.push_str("; name one with `#[im_error(name = \"…\")]`, or mark your own variant `#[im_error(skip)]`");
-                    }
-                    None => {}
-                }
-                message
-            }
+            Self::Ident(name) | Self::Name(name) => self.no_name(name, spec, place),
             Self::Codes(codes) if codes.start() == codes.end() => {
-                let code = codes.start();
+                let code = *codes.start();
                 let removed = spec.removed.iter().find(|removed| removed.key == code.to_string());
-                match removed {
-                    Some(removed) => format!(
-                        "the vendor has removed the code {code} of `{catalog}`, which was `{}`",
-                        removed.name
+                match removed.map(|removed| &removed.name) {
+                    Some(name) => message!(
+                        "the vendor has removed the code {code} of `{catalog}`, which was `{name}`",
+                        code,
+                        catalog,
+                        name
                     ),
-                    None => format!("`{catalog}` has no code {code}{}", nearest_code(spec, *code, place)),
+                    None => no_code(spec, code, place),
                 }
             }
             Self::Codes(codes) => {
-                format!("`{catalog}` has no code from {} to {}", codes.start(), codes.end())
+                let (start, end) = (*codes.start(), *codes.end());
+                message!("`{catalog}` has no code from {start} to {end}", catalog, start, end)
             }
             Self::Error(kind) => {
                 let known = spec.errors.iter().filter_map(|error| error.error.as_deref());
-                suggest(format!("`{catalog}` has no error type `{kind}`"), closest(kind, known))
+                let message = message!("`{catalog}` has no error type `{kind}`", catalog, kind);
+                suggest(message, closest(kind, known))
             }
-            Self::Status(status) => format!("`{catalog}` has no error with the status {status}"),
+            Self::Status(status) => {
+                message!("`{catalog}` has no error with the status {status}", catalog, status)
+            }
             Self::Group(group) => {
                 let known = spec.groups.iter().map(|group| group.id.as_str());
-                suggest(format!("`{catalog}` has no group `{group}`"), closest(group, known))
+                suggest(message!("`{catalog}` has no group `{group}`", catalog, group), closest(group, known))
             }
+        }
+    }
+
+    fn no_name(&self, name: &str, spec: &Spec, place: impl Fn(usize) -> String) -> Message {
+        let wrong = message!("`{catalog}` has no error `{name}`", catalog = spec.catalog, name);
+        if let Some(Removed { key, edition, .. }) =
+            spec.removed.iter().find(|removed| removed.name.as_str() == name)
+        {
+            return match edition {
+                Some(edition) => message!(
+                    "{wrong}: the vendor has removed `{key}` in the edition of {edition}",
+                    wrong,
+                    key,
+                    edition
+                ),
+                None => message!("{wrong}: the vendor has removed `{key}`", wrong, key),
+            };
+        }
+        let near = closest(name, spec.errors.iter().map(|error| error.name.as_str()));
+        let near = near
+            .and_then(|near| Some((near, spec.errors.iter().position(|error| error.name.as_str() == near)?)));
+        match near {
+            Some((near, at)) => {
+                message!("{wrong}; did you mean `{near}` ({place})?", wrong, near, place = place(at))
+            }
+            None if matches!(self, Self::Ident(_)) => message!(
+                "{wrong}; name one with `#[im_error(name = \"…\")]`, or mark your own variant `#[im_error(skip)]`",
+                wrong
+            ),
+            None => wrong,
         }
     }
 }
 
-fn suggest(message: String, near: Option<&str>) -> String {
+fn suggest(wrong: Message, near: Option<&str>) -> Message {
     match near {
-        Some(near) => format!("{message}; did you mean `{near}`?"),
-        None => message,
+        Some(near) => message!("{wrong}; did you mean `{near}`?", wrong, near),
+        None => wrong,
     }
 }
 
-fn nearest_code(spec: &Spec, code: i64, place: impl Fn(usize) -> String) -> String {
+fn no_code(spec: &Spec, code: i64, place: impl Fn(usize) -> String) -> Message {
+    let catalog = &spec.catalog;
     let coded = spec
         .errors
         .iter()
         .enumerate()
         .filter_map(|(at, error)| Some((error.code?.abs_diff(code), at, error)));
-    let Some((_, at, error)) = coded.min_by_key(|(distance, ..)| *distance) else {
-        return ", and no codes at all; select by `name`, `error` or `status`".to_owned();
-    };
-    format!("; the nearest is {}, `{}` ({})", error.key(), error.name, place(at))
+    match coded.min_by_key(|(distance, ..)| *distance) {
+        Some((_, at, error)) => message!(
+            "`{catalog}` has no code {code}; the nearest is {near}, `{name}` ({place})",
+            catalog,
+            code,
+            near = error.key(),
+            name = error.name,
+            place = place(at)
+        ),
+        None => message!(
+            "`{catalog}` has no code {code}, and no codes at all; select by `name`, `error` or `status`",
+            catalog,
+            code
+        ),
+    }
 }

@@ -11,12 +11,12 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::{HtmlTable, kept};
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::inline::{self, Builder};
 use crate::read::markdown::Heading;
 use crate::read::model::{Cell, Format, Row, Table};
 use crate::read::{Found, lines};
+use crate::{Diagnostic, message};
 
 /// Tables nested deeper than this are read as text of the cell they stand in: real pages nest
 /// once or twice, hostile ones a hundred thousand times.
@@ -274,7 +274,7 @@ impl<'t> Reader<'t> {
         } else if !self.open.is_empty() && !text.trim().is_empty() {
             let lead = text.len() - text.trim_start().len();
             let span = span.start + lead..span.end;
-            let message = format!("text between the cells of a table: {}", lines::excerpt(text));
+            let message = message!("text between the cells of a table: {text}", text = lines::excerpt(text));
             self.found.diagnostics.push(Diagnostic::at(&rules::STRAY_TEXT, span, message));
         }
     }

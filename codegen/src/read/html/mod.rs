@@ -12,8 +12,8 @@ use html5gum::{Span, Tokenizer};
 use super::Found;
 use super::markdown::{self, Heading};
 use super::model::Table;
-use crate::Diagnostic;
 use crate::diagnostic::rules;
+use crate::{Diagnostic, message};
 
 /// Whether `text` is a whole HTML page rather than Markdown with HTML in it.
 pub(super) fn is_page(text: &str) -> bool {
@@ -34,7 +34,8 @@ pub(super) fn read_page(text: &str) -> Found {
     reader.run();
     reader.end_heading();
     let Found { tables, mut diagnostics } = reader.found;
-    diagnostics.extend(reader.unclosed.map(|start| unclosed(text, start).with_help("add `</table>`")));
+    diagnostics
+        .extend(reader.unclosed.map(|start| unclosed(text, start).with_help(message!("add `</table>`"))));
     let mut tables = kept(tables);
     tables.sort_by_key(|table| table.span.start);
     markdown::place(&reader.headings, &mut tables);
@@ -160,7 +161,7 @@ fn is_without_rows(found: &Found) -> bool {
 
 fn unclosed(text: &str, start: usize) -> Diagnostic {
     let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
-    Diagnostic::at(&rules::UNCLOSED_TABLE, start..end, "this table has no `</table>`")
+    Diagnostic::at(&rules::UNCLOSED_TABLE, start..end, message!("this table has no `</table>`"))
 }
 
 /// The first blank line after `at`, or the end.
