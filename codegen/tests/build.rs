@@ -209,7 +209,14 @@ fn is_output(name: &str) -> bool {
 #[test]
 fn the_shipped_specs_and_pages_are_what_build_makes() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_im-errors"));
-    let run = Run::new(command.args(["build", "--check"]).current_dir(repository()).output().unwrap());
+    let run = Run::new(
+        command
+            .args(["build", "--check"])
+            .current_dir(repository())
+            .env("IM_ERRORS_LANG", "en")
+            .output()
+            .unwrap(),
+    );
     assert_eq!(run.status, 0, "run `cargo run -- build`, then look at what it changed:\n{}", run.err);
 }
 
@@ -225,6 +232,7 @@ fn run_commands(workspace: &Workspace, check: &Run) -> usize {
             command.replacen("im-errors", "\"$IM_ERRORS\"", usize::from(command.starts_with("im-errors")));
         let done = Command::new("sh")
             .args(["-c", &shell])
+            .env("IM_ERRORS_LANG", "en")
             .env("IM_ERRORS", env!("CARGO_BIN_EXE_im-errors"))
             .env("GIT_CEILING_DIRECTORIES", std::env::temp_dir())
             .current_dir(workspace.path(""))

@@ -17,6 +17,7 @@ fn print(arguments: &[&str]) -> String {
         .arg("enum")
         .args(arguments)
         .current_dir(root())
+        .env("IM_ERRORS_LANG", "en")
         .output();
     let output = output.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -544,7 +544,7 @@ fn accounted_for(document: &Document, reading: &Reading) -> String {
             .for_each(|text| add(&plain(text)));
     }
     for diagnostic in document.diagnostics.iter().chain(&reading.diagnostics) {
-        add(&diagnostic.message);
+        add(&diagnostic.message.to_string());
         diagnostic.span.iter().for_each(|span| add(&document.text[span.clone()]));
     }
     for (table, kind) in document.tables.iter().zip(&reading.tables) {

@@ -15,7 +15,12 @@ fn block(readme: &str, name: &str) -> String {
 }
 
 fn im_errors(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_im-errors")).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_im-errors"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("IM_ERRORS_LANG", "en")
+        .output()
+        .unwrap()
 }
 
 #[test]

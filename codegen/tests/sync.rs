@@ -84,14 +84,17 @@ fn what_vanished_is_reported_where_it_stands() {
     let text = "#[im_errors(vendor = \"demo\")]\nenum Demo {\n    UserLocked,\n    #[im_error(group = \"codes\")]\n    Coded,\n    #[im_error(group = \"responses\")]\n    Rest,\n}\n";
     let synced = run(text);
     assert_eq!((synced.text.as_str(), synced.added.len()), (text, 0));
-    let found: Vec<_> =
-        synced.diagnostics.iter().map(|d| (&text[d.span.clone().unwrap()], d.message.as_str())).collect();
+    let found: Vec<_> = synced
+        .diagnostics
+        .iter()
+        .map(|d| [text[d.span.clone().unwrap()].to_owned(), d.message.to_string()])
+        .collect();
     assert_eq!(
         found,
-        [(
+        [[
             "UserLocked",
             "`demo` has no error `UserLocked`: the vendor has removed `1003` in the edition of 2026-05"
-        )]
+        ]]
     );
 }
 
@@ -113,6 +116,6 @@ fn what_is_wrong_with_the_enum_as_a_whole_is_reported_too() {
     let text = "#[im_errors(vendor = \"demo\")]\nenum Demo { InternalFailure, UserExists, UserNotFound, TokenExpired }\n";
     let synced = sync(text, &spec, "spec.toml", &Locale::new("en").unwrap()).unwrap();
     assert_eq!(synced.added, ["NotGroupMember"]);
-    let said: Vec<_> = synced.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    let said: Vec<_> = synced.diagnostics.iter().map(|d| d.message.to_string()).collect();
     assert_eq!(said, ["the message of `UserExists` (spec.toml:32) has 9 holes; 8 are the most"]);
 }

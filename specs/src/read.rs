@@ -43,7 +43,7 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
     let format = root.int("format");
     if format.as_ref().map(|at| at.value) != Some(FORMAT) {
         let span = format.map_or(0..0, |at| at.span);
-        let message = message!("this is no spec of format {FORMAT}", FORMAT);
+        let message = message!("this is no spec of format {format}", format = FORMAT);
         problems.push("spec-format", span, message, message!("build it anew with this version of im-errors"));
         return None;
     }

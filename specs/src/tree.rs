@@ -212,7 +212,7 @@ impl<'a, 'i> Table<'a, 'i> {
                 continue;
             }
             let help = match closest(entry.key, asked.iter().copied()) {
-                Some(key) => message!("did you mean `{key}`?", key),
+                Some(near) => message!("did you mean `{near}`?", near),
                 None => message!("known here: {known}", known = list(&*asked)),
             };
             let message = message!("unknown key `{key}`", key = entry.key);
@@ -318,7 +318,7 @@ impl<'a, 'i> Entry<'a, 'i> {
             "integer" => message!("an integer"),
             "string" => message!("a string"),
             "table" => message!("a table"),
-            other => message!("a {other}", other),
+            _ => message!("a datetime"),
         };
         let message = message!("expected {wanted}, found {found}", wanted, found);
         self.problems.push("wrong-kind", self.span(), message, message!("write {wanted}", wanted));

@@ -1,15 +1,15 @@
 //! `im-errors build`.
 
-use std::io::{self, Write};
+use std::io;
 
-use im_errors_codegen::Severity;
 use im_errors_codegen::build::{self, DriftKind, Layout, Plan};
-use im_errors_codegen::diagnostic::Finding;
+use im_errors_codegen::{Message, Severity, message};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{BuildArguments, Status, count, show};
+use super::console::nothing_written;
+use super::{BuildArguments, Console, Status};
 
-pub(crate) fn run(arguments: &BuildArguments, out: &mut dyn Write) -> io::Result<Status> {
+pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let layout = Layout {
         catalogs: arguments.catalogs.clone(),
         docs: arguments.docs.clone(),
@@ -27,71 +27,83 @@ pub(crate) fn run(arguments: &BuildArguments, out: &mut dyn Write) -> io::Result
     bar.finish_and_clear();
     let plan = match plan {
         Ok(plan) => plan,
-        Err(finding) => return Ok(fail(&finding)),
+        Err(finding) => return Ok(console.fail_unwritten(&finding)),
     };
     let least = if arguments.verbose { Severity::Note } else { Severity::Warning };
     for report in &plan.reports {
-        show::diagnostics(&report.file, &report.text, &report.diagnostics, least);
+        console.diagnostics(&report.file, &report.text, &report.diagnostics, least);
     }
     if plan.has_errors() {
-        show::line(NOTHING_WRITTEN);
+        console.say(&nothing_written());
         return Ok(Status::Failed);
     }
     if arguments.check {
-        return check(&plan, out);
+        return check(&plan, console);
     }
     match plan.write() {
         Ok(changed) => {
             for file in &changed {
-                let what = if file.kind == DriftKind::Leftover { "removed" } else { "wrote" };
-                writeln!(out, "{what} {}", build::shown(&file.path))?;
+                let path = build::shown(&file.path);
+                console.print(&match file.kind {
+                    DriftKind::Leftover => message!("removed {path}", path),
+                    _ => message!("wrote {path}", path),
+                })?;
             }
-            writeln!(out, "{}", summary(&plan, changed.len(), arguments.verbose))?;
+            console.print(&summary(&plan, changed.len(), arguments.verbose))?;
             Ok(Status::Fine)
         }
-        Err(finding) => Ok(fail(&finding)),
+        Err(finding) => Ok(console.fail_unwritten(&finding)),
     }
 }
 
-const NOTHING_WRITTEN: &str = "nothing was written";
-
-fn fail(finding: &Finding) -> Status {
-    show::diagnostics(&finding.file, "", std::slice::from_ref(&finding.diagnostic), Severity::Note);
-    show::line(NOTHING_WRITTEN);
-    Status::Failed
-}
-
-fn check(plan: &Plan, out: &mut dyn Write) -> io::Result<Status> {
+fn check(plan: &Plan, console: &mut Console<'_>) -> io::Result<Status> {
     let drift = plan.drift();
     for file in &drift {
-        let how = match file.kind {
-            DriftKind::Missing => "is missing; run".to_owned(),
-            DriftKind::Changed(line) => format!("is not up to date, first at line {line}; run"),
-            DriftKind::Leftover => "is no longer generated; run".to_owned(),
-            DriftKind::Folder => "is a folder where a file must be; move it away, then run".to_owned(),
-        };
-        show::line(&format!("error: {} {how} `{}`", build::shown(&file.path), file.mend));
+        let (path, run) = (build::shown(&file.path), &file.mend);
+        console.say(&match file.kind {
+            DriftKind::Missing => message!("error: {path} is missing; run `{run}`", path, run),
+            DriftKind::Changed(line) => {
+                message!(
+                    "error: {path} is not up to date, first at line {line}; run `{run}`",
+                    path,
+                    line,
+                    run
+                )
+            }
+            DriftKind::Leftover => message!("error: {path} is no longer generated; run `{run}`", path, run),
+            DriftKind::Folder => {
+                message!(
+                    "error: {path} is a folder where a file must be; move it away, then run `{run}`",
+                    path,
+                    run
+                )
+            }
+        });
     }
     if drift.is_empty() {
-        writeln!(out, "{}", summary(plan, 0, false))?;
+        console.print(&summary(plan, 0, false))?;
         return Ok(Status::Fine);
     }
     Ok(Status::Drift)
 }
 
-fn summary(plan: &Plan, changed: usize, verbose: bool) -> String {
-    let catalogs = count(plan.built.len(), "catalog");
-    let errors = count(plan.built.iter().map(|(_, errors)| errors).sum(), "error");
+fn summary(plan: &Plan, changed: usize, verbose: bool) -> Message {
+    let catalogs = plan.built.len();
+    let errors: usize = plan.built.iter().map(|(_, errors)| errors).sum();
     let notes = plan.reports.iter().flat_map(|report| &report.diagnostics);
     let notes = notes.filter(|diagnostic| diagnostic.severity == Severity::Note).count();
     let files = match changed {
-        0 => "all files up to date".to_owned(),
-        n => format!("{} changed", count(n, "file")),
+        0 => message!("all files up to date"),
+        n => message!("{n} {n:file|files} changed", n),
     };
-    let hint = if notes > 0 && !verbose {
-        format!("; {}, shown by --verbose", count(notes, "note"))
-    } else {
-        String::new()
-    };
-    format!("{catalogs}, {errors}, {files}{hint}")
+    let built = message!(
+        "{catalogs} {catalogs:catalog|catalogs}, {errors} {errors:error|errors}, {files}",
+        catalogs,
+        errors,
+        files
+    );
+    if notes == 0 || verbose {
+        return built;
+    }
+    message!("{built}; {notes} {notes:note|notes}, shown by --verbose", built, notes)
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use im_errors_codegen::Diagnostic;
 use im_errors_codegen::read::Lines;
+use im_errors_codegen::{Diagnostic, Dictionary};
 use serde_json::{Map, Value};
 
 /// Prints a value on one line.
@@ -12,7 +12,7 @@ pub(crate) fn print(out: &mut dyn Write, value: &Value) -> io::Result<()> {
 }
 
 /// Diagnostics with line and column; those of a whole file have neither.
-pub(crate) fn diagnostics(diagnostics: &[Diagnostic], lines: &Lines<'_>) -> Value {
+pub(crate) fn diagnostics(language: &Dictionary, diagnostics: &[Diagnostic], lines: &Lines<'_>) -> Value {
     let one = |diagnostic: &Diagnostic| {
         let mut fields = Map::new();
         fields.insert("code".into(), diagnostic.code.into());
@@ -22,17 +22,18 @@ pub(crate) fn diagnostics(diagnostics: &[Diagnostic], lines: &Lines<'_>) -> Valu
             fields.insert("line".into(), line.into());
             fields.insert("column".into(), column.into());
         }
-        fields.insert("message".into(), diagnostic.message.as_str().into());
-        fields.insert("help".into(), diagnostic.help.as_str().into());
+        fields.insert("message".into(), language.render(&diagnostic.message).into());
+        fields.insert("help".into(), language.render(&diagnostic.help).into());
         Value::Object(fields)
     };
     diagnostics.iter().map(one).collect()
 }
 
 /// The document that says only that the input could not be used.
-pub(crate) fn failed(keys: &[&str], diagnostic: &Diagnostic) -> Value {
+pub(crate) fn failed(language: &Dictionary, keys: &[&str], diagnostic: &Diagnostic) -> Value {
     let mut fields: Map<String, Value> =
         keys.iter().map(|key| ((*key).to_owned(), Value::Array(Vec::new()))).collect();
-    fields.insert("diagnostics".into(), diagnostics(std::slice::from_ref(diagnostic), &Lines::new("")));
+    let diagnostics = diagnostics(language, std::slice::from_ref(diagnostic), &Lines::new(""));
+    fields.insert("diagnostics".into(), diagnostics);
     Value::Object(fields)
 }

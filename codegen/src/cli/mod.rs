@@ -2,21 +2,31 @@
 //! choose the status; the work is the library's.
 
 mod build;
+mod console;
 mod enumerate;
 mod explain;
 mod i18n;
 mod json;
+mod language;
 mod page;
 mod parse;
 mod show;
 mod tables;
+mod usage;
 
-use std::io::{self, ErrorKind, Write};
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use im_errors_codegen::diagnostic::cause;
+use im_errors_codegen::{Message, message};
 use im_errors_spec::{Locale, NameError, VariantName};
+
+use console::Console;
+use language::{Language, Spoken};
 
 /// How a command ended; the numbers are documented and stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +53,10 @@ Exit status: 0 fine, 1 the input is bad or the tool failed, 2 usage, 3 drift (bu
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// The language to speak; that of the environment if it is left out
+    // Read before the others are, by `Spoken`.
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<Language>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -171,8 +185,8 @@ enum I18nCommand {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A translation is `{ text = \"…\", of = \"…\" }`, with the stamp of the text it translates. Once that text
-changes the translation is stale. Translate it anew, remove its `of`, and stamp it again.")]
+A translation is `{ text = \"…\", of = \"…\" }`, with the stamp of the text it translates.
+Once that text changes the translation is stale. Translate it anew, remove its `of`, and stamp it again.")]
 struct StampArguments {
     /// The catalogs; all if none is named
     #[arg(value_name = "CATALOG")]
@@ -182,38 +196,39 @@ struct StampArguments {
     catalogs: PathBuf,
 }
 
-fn variant_name(name: &str) -> Result<VariantName, NameError> {
-    VariantName::new(name)
+fn variant_name(name: &str) -> Result<VariantName, Message> {
+    VariantName::new(name).map_err(NameError::message)
 }
 
-fn locale(tag: &str) -> Result<Locale, &'static str> {
-    Locale::new(tag).ok_or("write a language tag such as `en` or `zh-Hant`")
-}
-
-/// A number of things, in words.
-fn count(n: usize, what: &str) -> String {
-    let ending = if n == 1 { "" } else { "s" };
-    format!("{n} {what}{ending}")
+fn locale(tag: &str) -> Result<Locale, Message> {
+    Locale::new(tag).ok_or_else(|| message!("write a language tag such as `en` or `zh-Hant`"))
 }
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let mut out = io::stdout().lock();
-    let result = match arguments.command {
-        Command::Tables(arguments) => tables::run(&arguments, &mut out),
-        Command::Parse(arguments) => parse::run(&arguments, &mut out),
-        Command::Build(arguments) => build::run(&arguments, &mut out),
-        Command::Enum(arguments) => enumerate::run(&arguments, &mut out),
-        Command::Explain(arguments) => explain::run(&arguments, &mut out),
-        Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, &mut out),
+    let given: Vec<OsString> = env::args_os().collect();
+    let spoken = Spoken::new(&given, |name| env::var_os(name));
+    let Spoken { people, programs } = &spoken;
+    let arguments = match usage::parse(&given, people) {
+        Ok(arguments) => arguments,
+        Err(status) => return ExitCode::from(status),
     };
-    match result.and_then(|status| out.flush().map(|()| status)) {
+    let mut out = io::stdout().lock();
+    let console = &mut Console { out: &mut out, people, programs };
+    let result = match arguments.command {
+        Command::Tables(arguments) => tables::run(&arguments, console),
+        Command::Parse(arguments) => parse::run(&arguments, console),
+        Command::Build(arguments) => build::run(&arguments, console),
+        Command::Enum(arguments) => enumerate::run(&arguments, console),
+        Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
+    };
+    match result.and_then(|status| console.out.flush().map(|()| status)) {
         Ok(status) => ExitCode::from(status as u8),
         // Who reads has read enough, as `head` does.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            show::line(&format!("error: cannot write the output: {error}"));
+            console.say(&message!("error: cannot write the output: {error}", error = cause(&error)));
             ExitCode::FAILURE
         }
     }

@@ -3,27 +3,28 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use im_errors_codegen::diagnostic::rules;
+use im_errors_codegen::diagnostic::{cause, rules};
 use im_errors_codegen::read::{self, Document};
-use im_errors_codegen::{Diagnostic, Severity, build};
+use im_errors_codegen::{Diagnostic, Severity, build, message};
 
-use super::show;
+use super::Console;
 
 /// The page at `path`, or a status after saying what is wrong with it.
-pub(crate) fn read(path: &Path) -> Result<(String, Document), Diagnostic> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { build::shown(path) };
+pub(crate) fn read(path: &Path, console: &Console<'_>) -> Result<(String, Document), Diagnostic> {
+    let is_input = path == Path::new("-");
+    let name = if is_input { console.people.render(&message!("standard input")) } else { build::shown(path) };
     let bytes = bytes(path).map_err(|error| {
         let message = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            io::ErrorKind::IsADirectory => "it is a folder, not a page".to_owned(),
-            _ => format!("cannot read it: {error}"),
+            io::ErrorKind::NotFound => message!("there is no such file"),
+            io::ErrorKind::IsADirectory => message!("it is a folder, not a page"),
+            _ => message!("cannot read it: {error}", error = cause(&error)),
         };
         Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
     });
     match bytes.and_then(|bytes| read::read(&bytes)) {
         Ok(document) => Ok((name, document)),
         Err(diagnostic) => {
-            show::diagnostics(&name, "", std::slice::from_ref(&diagnostic), Severity::Note);
+            console.diagnostics(&name, "", std::slice::from_ref(&diagnostic), Severity::Note);
             Err(diagnostic)
         }
     }

@@ -1,21 +1,24 @@
 //! `im-errors parse`.
 
-use std::io::{self, Write};
+use std::io;
 
 use im_errors_codegen::interpret::{Column, Entry, Evidence, Kind, Overrides, Reading, interpret};
 use im_errors_codegen::read::{Document, Grid, Lines};
-use im_errors_codegen::{Diagnostic, Severity};
+use im_errors_codegen::{Diagnostic, Dictionary, Message, Severity, message};
 use im_errors_spec::{HttpStatus, error_key};
 use serde_json::{Map, Value, json};
 
-use super::{Format, PageArguments, Status, count, json, page, show};
+use super::{Console, Format, PageArguments, Status, json, page};
 
-pub(crate) fn run(arguments: &PageArguments, out: &mut dyn Write) -> io::Result<Status> {
-    let (name, document) = match page::read(&arguments.file) {
+pub(crate) fn run(arguments: &PageArguments, console: &mut Console<'_>) -> io::Result<Status> {
+    let (name, document) = match page::read(&arguments.file, console) {
         Ok(page) => page,
         Err(diagnostic) => {
             if arguments.format == Format::Json {
-                json::print(out, &json::failed(&["tables", "entries"], &diagnostic))?;
+                json::print(
+                    console.out,
+                    &json::failed(console.programs, &["tables", "entries"], &diagnostic),
+                )?;
             }
             return Ok(Status::Failed);
         }
@@ -25,15 +28,17 @@ pub(crate) fn run(arguments: &PageArguments, out: &mut dyn Write) -> io::Result<
         document.diagnostics.iter().chain(&reading.diagnostics).cloned().collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
     match arguments.format {
-        Format::Json => json::print(out, &value(&document, &reading, &diagnostics))?,
-        Format::Text => text(&document, &reading, out)?,
+        Format::Json => {
+            json::print(console.out, &value(&document, &reading, &diagnostics, console.programs))?
+        }
+        Format::Text => text(&document, &reading, console)?,
     }
-    show::diagnostics(&name, &document.text, &diagnostics, Severity::Note);
+    console.diagnostics(&name, &document.text, &diagnostics, Severity::Note);
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if failed { Status::Failed } else { Status::Fine })
 }
 
-fn value(document: &Document, reading: &Reading, diagnostics: &[Diagnostic]) -> Value {
+fn value(document: &Document, reading: &Reading, diagnostics: &[Diagnostic], language: &Dictionary) -> Value {
     let lines = Lines::new(&document.text);
     let tables = document.tables.iter().zip(&reading.tables).map(|(table, kind)| {
         let line = lines.line(table.span.start);
@@ -44,13 +49,13 @@ fn value(document: &Document, reading: &Reading, diagnostics: &[Diagnostic]) -> 
                 json!({ "headings": table.headings, "line": line, "roles": roles })
             }
             Kind::Other(why) => {
-                json!({ "headings": table.headings, "line": line, "roles": null, "skipped": why })
+                json!({ "headings": table.headings, "line": line, "roles": null, "skipped": language.render(why) })
             }
         }
     });
     let tables: Vec<_> = tables.collect();
     let entries: Vec<_> = reading.entries.iter().map(|entry| entry_value(entry, &lines)).collect();
-    json!({ "tables": tables, "entries": entries, "diagnostics": json::diagnostics(diagnostics, &lines) })
+    json!({ "tables": tables, "entries": entries, "diagnostics": json::diagnostics(language, diagnostics, &lines) })
 }
 
 fn entry_value(entry: &Entry, lines: &Lines<'_>) -> Value {
@@ -78,58 +83,74 @@ fn entry_value(entry: &Entry, lines: &Lines<'_>) -> Value {
     Value::Object(fields)
 }
 
-fn text(document: &Document, reading: &Reading, out: &mut dyn Write) -> io::Result<()> {
+fn text(document: &Document, reading: &Reading, console: &mut Console<'_>) -> io::Result<()> {
     let lines = Lines::new(&document.text);
     for (i, (table, kind)) in document.tables.iter().zip(&reading.tables).enumerate() {
         let place = table.headings.join(" / ");
-        writeln!(out, "table {} (line {}) {place}", i + 1, lines.line(table.span.start))?;
+        let line = lines.line(table.span.start);
+        console.print(&message!("table {n} (line {line}) {place}", n = i + 1, line, place))?;
         match kind {
-            Kind::Errors(columns) => columns_text(&Grid::new(table).header(), columns, out)?,
-            Kind::Other(why) => writeln!(out, "  lists no errors: {why}")?,
+            Kind::Errors(columns) => columns_text(&Grid::new(table).header(), columns, console)?,
+            Kind::Other(why) => console.print(&message!("  lists no errors: {why}", why))?,
         }
         for entry in reading.entries.iter().filter(|entry| entry.table == i) {
-            entry_text(entry, &lines, out)?;
+            entry_text(entry, &lines, console)?;
         }
-        writeln!(out)?;
+        writeln!(console.out)?;
     }
-    writeln!(out, "{} in {}", count(reading.entries.len(), "error"), count(document.tables.len(), "table"))
+    let (errors, tables) = (reading.entries.len(), document.tables.len());
+    console.print(&message!(
+        "{errors} {errors:error|errors} in {tables} {tables:table|tables}",
+        errors,
+        tables
+    ))
 }
 
-fn columns_text(names: &[String], columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
+fn columns_text(names: &[String], columns: &[Column], console: &mut Console<'_>) -> io::Result<()> {
     for (i, column) in columns.iter().enumerate() {
         let name = names.get(i).map_or("", String::as_str);
-        let role = column.role.map_or("no role", |role| role.as_str());
+        let role = column.role.map_or(message!("no role"), |role| message!("{role}", role = role.as_str()));
         let evidence: Vec<_> = column.evidence.iter().map(evidence_text).collect();
-        writeln!(out, "  column {} `{name}`: {role} ({})", i + 1, evidence.join(", "))?;
+        console.print(&message!(
+            "  column {n} `{name}`: {role} ({evidence})",
+            n = i + 1,
+            name,
+            role,
+            evidence
+        ))?;
     }
     Ok(())
 }
 
-fn evidence_text(evidence: &Evidence) -> String {
+fn evidence_text(evidence: &Evidence) -> Message {
     match evidence {
-        Evidence::Header(word, weight) => format!("header word `{word}` {weight:+}"),
-        Evidence::Cells(shape, weight) => format!("mostly {shape} {weight:+}"),
-        Evidence::Sibling(table) => format!("as in table {}", table + 1),
-        Evidence::Override => "set in catalog.toml".to_owned(),
+        Evidence::Header(word, weight) => {
+            message!("header word `{word}` {weight}", word, weight = format!("{weight:+}"))
+        }
+        Evidence::Cells(shape, weight) => {
+            message!("mostly {shape} {weight}", shape, weight = format!("{weight:+}"))
+        }
+        Evidence::Sibling(table) => message!("as in table {table}", table = table + 1),
+        Evidence::Override => message!("set in catalog.toml"),
     }
 }
 
-fn entry_text(entry: &Entry, lines: &Lines<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn entry_text(entry: &Entry, lines: &Lines<'_>, console: &mut Console<'_>) -> io::Result<()> {
     let key = error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref());
-    writeln!(out, "  line {}: {key}", lines.line(entry.span.start))?;
+    console.print(&message!("  line {line}: {key}", line = lines.line(entry.span.start), key))?;
     // What the key does not say already.
     let coded = entry.code.is_some();
     let facts = [
-        ("status", entry.http_status.map(|status| status.to_string()).filter(|_| coded)),
-        ("error", entry.error.clone().filter(|_| coded)),
-        ("message", entry.message.clone().filter(|_| coded)),
-        ("summary", entry.summary.clone()),
-        ("cause", entry.cause.clone()),
-        ("remedy", entry.remedy.clone()),
+        (message!("status"), entry.http_status.map(|status| status.to_string()).filter(|_| coded)),
+        (message!("error type"), entry.error.clone().filter(|_| coded)),
+        (message!("message"), entry.message.clone().filter(|_| coded)),
+        (message!("summary"), entry.summary.clone()),
+        (message!("cause"), entry.cause.clone()),
+        (message!("remedy"), entry.remedy.clone()),
     ];
     for (name, fact) in facts {
         if let Some(fact) = fact {
-            writeln!(out, "    {name}: {fact}")?;
+            console.print(&message!("    {name}: {fact}", name, fact))?;
         }
     }
     Ok(())

@@ -4,20 +4,27 @@ use std::io::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use im_errors_codegen::{Diagnostic, Severity};
+use im_errors_codegen::{Diagnostic, Dictionary, Severity, message};
 
 /// More than these are counted, not shown.
 const MOST_SHOWN: usize = 100;
 
 /// Shows diagnostics of one file on standard error; those below `least` are left out.
-pub(crate) fn diagnostics(file: &str, text: &str, diagnostics: &[Diagnostic], least: Severity) {
+pub(crate) fn diagnostics(
+    language: &Dictionary,
+    file: &str,
+    text: &str,
+    diagnostics: &[Diagnostic],
+    least: Severity,
+) {
     let shown: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.severity <= least).collect();
     for diagnostic in shown.iter().take(MOST_SHOWN) {
-        line(&render(file, text, diagnostic));
+        line(&render(language, file, text, diagnostic));
         line("");
     }
     if shown.len() > MOST_SHOWN {
-        line(&format!("{} more in {file}\n", shown.len() - MOST_SHOWN));
+        let rest = message!("{n} more in {file}", n = shown.len() - MOST_SHOWN, file);
+        line(&format!("{}\n", language.render(&rest)));
     }
 }
 
@@ -27,13 +34,14 @@ pub(crate) fn line(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-fn render(file: &str, text: &str, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+fn render(language: &Dictionary, file: &str, text: &str, diagnostic: &Diagnostic) -> String {
+    let (level, name) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, message!("error")),
+        Severity::Warning => (Level::WARNING, message!("warning")),
+        Severity::Note => (Level::NOTE, message!("note")),
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let level = level.with_name(language.render(&name));
+    let title = level.primary_title(language.render(&diagnostic.message)).id(diagnostic.code);
     let cut = diagnostic.span.clone().and_then(|span| cut(text, span));
     let group = match cut {
         Some(cut) => title.element(
@@ -44,8 +52,11 @@ fn render(file: &str, text: &str, diagnostic: &Diagnostic) -> String {
         ),
         None => title.element(Origin::path(file)),
     };
-    let help = diagnostic.help.as_str();
-    let group = if help.is_empty() { group } else { group.element(Level::HELP.message(help)) };
+    let help = Level::HELP.with_name(language.render(&message!("help")));
+    let group = match diagnostic.help.is_empty() {
+        true => group,
+        false => group.element(help.message(language.render(&diagnostic.help))),
+    };
     Renderer::styled().render(&[group])
 }
 

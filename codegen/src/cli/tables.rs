@@ -2,35 +2,35 @@
 
 use std::io::{self, Write};
 
-use im_errors_codegen::Severity;
 use im_errors_codegen::read::{Document, Grid, Lines, Table};
+use im_errors_codegen::{Dictionary, Severity, message};
 use serde_json::{Value, json};
 
-use super::{Format, PageArguments, Status, json, page, show};
+use super::{Console, Format, PageArguments, Status, json, page};
 
-pub(crate) fn run(arguments: &PageArguments, out: &mut dyn Write) -> io::Result<Status> {
-    let (name, document) = match page::read(&arguments.file) {
+pub(crate) fn run(arguments: &PageArguments, console: &mut Console<'_>) -> io::Result<Status> {
+    let (name, document) = match page::read(&arguments.file, console) {
         Ok(page) => page,
         Err(diagnostic) => {
             if arguments.format == Format::Json {
-                json::print(out, &json::failed(&["tables"], &diagnostic))?;
+                json::print(console.out, &json::failed(console.programs, &["tables"], &diagnostic))?;
             }
             return Ok(Status::Failed);
         }
     };
     match arguments.format {
-        Format::Json => json::print(out, &value(&document))?,
-        Format::Text => text(&document, out)?,
+        Format::Json => json::print(console.out, &value(&document, console.programs))?,
+        Format::Text => text(&document, console)?,
     }
-    show::diagnostics(&name, &document.text, &document.diagnostics, Severity::Note);
+    console.diagnostics(&name, &document.text, &document.diagnostics, Severity::Note);
     let failed = document.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if failed { Status::Failed } else { Status::Fine })
 }
 
-fn value(document: &Document) -> Value {
+fn value(document: &Document, language: &Dictionary) -> Value {
     let lines = Lines::new(&document.text);
     let tables: Vec<_> = document.tables.iter().map(|table| table_value(table, &lines)).collect();
-    json!({ "tables": tables, "diagnostics": json::diagnostics(&document.diagnostics, &lines) })
+    json!({ "tables": tables, "diagnostics": json::diagnostics(language, &document.diagnostics, &lines) })
 }
 
 fn table_value(table: &Table, lines: &Lines<'_>) -> Value {
@@ -49,7 +49,7 @@ fn table_value(table: &Table, lines: &Lines<'_>) -> Value {
 }
 
 /// As pipe tables, which any editor shows.
-fn text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+fn text(document: &Document, console: &mut Console<'_>) -> io::Result<()> {
     let lines = Lines::new(&document.text);
     for (i, table) in document.tables.iter().enumerate() {
         let grid = Grid::new(table);
@@ -57,13 +57,20 @@ fn text(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         let width = grid.rows().iter().map(Vec::len).max().unwrap_or(0).max(header.len());
         let place = table.headings.join(" / ");
         let line = lines.line(table.span.start);
-        writeln!(out, "table {} ({}, line {line}) {place}", i + 1, table.format.as_str())?;
-        row(out, &header, width)?;
-        writeln!(out, "|{}", "---|".repeat(width))?;
+        let format = table.format.as_str();
+        console.print(&message!(
+            "table {n} ({format}, line {line}) {place}",
+            n = i + 1,
+            format,
+            line,
+            place
+        ))?;
+        row(console.out, &header, width)?;
+        writeln!(console.out, "|{}", "---|".repeat(width))?;
         for slots in grid.rows() {
-            row(out, &grid.plain_row(slots), width)?;
+            row(console.out, &grid.plain_row(slots), width)?;
         }
-        writeln!(out)?;
+        writeln!(console.out)?;
     }
     Ok(())
 }

@@ -144,7 +144,7 @@ mod tests {
         bytes.remove(3);
         let refused = decode(&bytes).unwrap_err();
         assert_eq!(refused.code, "unreadable-encoding");
-        assert!(refused.message.contains("byte 2 "), "{}", refused.message);
+        assert!(refused.message.to_string().contains("byte 2 "), "{}", refused.message);
     }
 
     #[test]

@@ -39,6 +39,19 @@ pub(crate) const PAGE: &str = "\
 
 pub(crate) const ENGLISH: &str = "[UserNotFound]\nsummary = \"The user does not exist\"\n";
 
+/// What in the environment changes how the tool speaks: tests do not depend on who runs them.
+pub(crate) const SETTINGS: [&str; 9] = [
+    "CLICOLOR_FORCE",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "RUST_BACKTRACE",
+    "COLUMNS",
+    "IM_ERRORS_LANG",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+];
+
 /// The folder of the catalog `alpha`.
 pub(crate) const ALPHA: &str = "specs/vendors/alpha";
 
@@ -127,7 +140,7 @@ impl Workspace {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_im-errors"));
         command.args(arguments).current_dir(&self.root);
-        for variable in ["CLICOLOR_FORCE", "FORCE_COLOR", "NO_COLOR", "RUST_BACKTRACE", "COLUMNS"] {
+        for variable in SETTINGS {
             command.env_remove(variable);
         }
         command
