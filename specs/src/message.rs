@@ -7,7 +7,7 @@
 //! use im_errors_spec::message;
 //!
 //! let name = "UserNotFound";
-//! let message = message!("there is no error `{name}` in {n} {n:file|files}", name, n = 2);
+//! let message = message!("there is no error `{name}` in {n} {n:file|files}", name, n = 2_usize);
 //! assert_eq!(message.to_string(), "there is no error `UserNotFound` in 2 files");
 //! let chinese = message.render(&|template| {
 //!     assert_eq!(template, "there is no error `{name}` in {n} {n:file|files}");
