@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use im_errors_codegen::diagnostic::rules;
 use support::Workspace;
+use support::prose::english;
 
 /// Rules that no small input reaches.
 const UNREACHABLE: [(&str, &str); 3] = [
@@ -95,7 +96,7 @@ fn what_is_said_is_what_was_agreed() {
     let mut wrong = Vec::new();
     for code in folders(&root()) {
         let folder = root().join(&code);
-        let said = said(&folder);
+        let said = said(&folder, "en");
         let agreed = folder.join("stderr");
         assert!(said.contains(&format!("[{code}]: ")), "{code} is not said:\n{said}");
         if update {
@@ -107,13 +108,41 @@ fn what_is_said_is_what_was_agreed() {
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 accepts this:\n{}", wrong.join("\n"));
 }
 
+/// Where the words of a parser are shown, which has no others.
+const OTHERS_WORDS: [&str; 2] = ["toml-syntax", "broken-template"];
+
+#[test]
+fn all_of_it_is_said_in_chinese() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    let mut agreed = 0;
+    for code in folders(&root()) {
+        let folder = root().join(&code);
+        let said = said(&folder, "zh");
+        assert!(said.contains(&format!("[{code}]: ")), "{code} is not said:\n{said}");
+        let english = english(&said).filter(|_| !OTHERS_WORDS.contains(&code.as_str()));
+        wrong.extend(english.map(|english| format!("--- {code} says in English {english}")));
+        let file = folder.join("stderr.zh");
+        if file.exists() {
+            agreed += 1;
+            if update {
+                fs::write(file, said).unwrap();
+            } else if fs::read_to_string(file).unwrap() != said {
+                wrong.push(format!("--- {code} says now:\n{said}"));
+            }
+        }
+    }
+    assert!(agreed > 0);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// What the command says of the input in `folder`.
-fn said(folder: &Path) -> String {
+fn said(folder: &Path, language: &str) -> String {
     let workspace = Workspace::new();
     let page = folder.join("page.md");
     if page.exists() {
         workspace.write("page.md", fs::read(page).unwrap());
-        return workspace.run(&["parse", "page.md"]).err;
+        return workspace.run(&["parse", "page.md", "--lang", language]).err;
     }
     for number in 1.. {
         let step = folder.join(number.to_string());
@@ -126,7 +155,7 @@ fn said(folder: &Path) -> String {
     copy(folder, &workspace, "specs/vendors/demo");
     copy(&folder.join("workspace"), &workspace, ".");
     let command = fs::read_to_string(folder.join("command")).unwrap_or("build --verbose".to_owned());
-    workspace.run(&command.split_whitespace().collect::<Vec<_>>()).err
+    workspace.run(&command.split_whitespace().chain(["--lang", language]).collect::<Vec<_>>()).err
 }
 
 /// Copies the files of a catalog: not what is there for the test alone.
@@ -135,7 +164,7 @@ fn copy(from: &Path, workspace: &Workspace, to: &str) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let is_number = name.parse::<u32>().is_ok();
-        if is_number || matches!(name, "workspace" | "stderr" | "command") {
+        if is_number || matches!(name, "workspace" | "stderr" | "stderr.zh" | "command") {
             continue;
         }
         let target = format!("{to}/{name}");

@@ -3,6 +3,8 @@
 // Each test binary uses a part of this.
 #![allow(dead_code)]
 
+pub(crate) mod prose;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
