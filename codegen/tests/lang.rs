@@ -33,7 +33,8 @@ fn english_is_told_from_what_is_the_same_everywhere() {
 #[test]
 fn the_environment_chooses_in_the_order_of_posix_and_the_option_is_above_it() {
     let workspace = Workspace::alpha();
-    let cases: [(&[(&str, &str)], &[&str], bool); 9] = [
+    type Variables = &'static [(&'static str, &'static str)];
+    let cases: [(Variables, &[&str], bool); 9] = [
         (&[], &[], false),
         (&[("LANG", "zh_CN.UTF-8")], &[], true),
         (&[("LANG", "zh_CN.UTF-8"), ("LC_MESSAGES", "en_US.UTF-8")], &[], false),

@@ -23,7 +23,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Message {
     template: &'static str,
-    arguments: Vec<(&'static str, Argument)>,
+    arguments: Box<[(&'static str, Argument)]>,
 }
 
 /// What fills a hole.
@@ -47,7 +47,7 @@ impl Message {
     /// A template with what fills its holes.
     #[must_use]
     pub fn new(template: &'static str, arguments: Vec<(&'static str, Argument)>) -> Self {
-        Self { template, arguments }
+        Self { template, arguments: arguments.into() }
     }
 
     /// Whether there is nothing to say.
