@@ -50,7 +50,8 @@ fn synced(file: &Path, spec: &str, locale: &Locale, console: &mut Console<'_>) -
     let read = |path: &Path| {
         fs::read_to_string(path).map_err(|error| {
             let message = message!("cannot read it: {error}", error = cause(&error));
-            Finding::new(&build::shown(path), Diagnostic::of_file(&rules::UNREADABLE_FILE, message))
+            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
+            Box::new(Finding::new(&build::shown(path), diagnostic))
         })
     };
     let texts = read(file).and_then(|text| Ok((text, read(Path::new(spec))?)));
