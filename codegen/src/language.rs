@@ -1,5 +1,9 @@
 //! The languages that the tool speaks to people: English, which is in the code, and the
 //! translations of it in `locales/`.
+//!
+//! A sentence is written once, in English, as [`message!`](crate::message!) where it is said; its
+//! translation stands under `[messages]` in the file of the locale, by the English template. Help
+//! texts stand under `[help]`, line by line. Tests name what is missing there, and what is left over.
 
 use std::collections::BTreeMap;
 
