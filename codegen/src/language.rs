@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use im_errors_spec::Locale;
 use im_errors_spec::tree::{self, Problems};
 
 use crate::Message;
@@ -41,6 +42,12 @@ impl Dictionary {
             entries.iter().filter_map(pair).collect()
         };
         Self { tag: Some("zh"), messages: table("messages"), help: table("help") }
+    }
+
+    /// The language as texts of catalogs name it.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        if self.is_english() { Locale::english() } else { Locale::chinese() }
     }
 
     /// Whether this is English.

@@ -27,6 +27,18 @@ impl Locale {
         (language_fits && rest_fits).then(|| Self(tag.to_owned()))
     }
 
+    /// English, whatever the country.
+    #[must_use]
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
+    /// Chinese, whatever the script.
+    #[must_use]
+    pub fn chinese() -> Self {
+        Self("zh".to_owned())
+    }
+
     /// The tag as written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -18,8 +18,9 @@ pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
                 let stale = table.bool("stale").is_some_and(|stale| stale.value);
                 let vendor = table.bool("vendor");
                 if let Some(vendor) = vendor.as_ref().filter(|vendor| stale && vendor.value) {
-                    let message = "the vendor's own text translates nothing that could have changed";
-                    let help = "leave out `stale`, or `vendor`";
+                    let message =
+                        message!("the vendor's own text translates nothing that could have changed");
+                    let help = message!("leave out `stale`, or `vendor`");
                     problems.push("stale-vendor-text", vendor.span.clone(), message, help);
                 }
                 table.finish();

@@ -181,8 +181,8 @@ fn utf8(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
         // Up to there the text shown is the file's.
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-        let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, "this is not UTF-8");
-        (text, diagnostic.with_help("save the file as UTF-8"))
+        let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, message!("this is not UTF-8"));
+        (text, diagnostic.with_help(message!("save the file as UTF-8")))
     })
 }
 

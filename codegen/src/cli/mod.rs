@@ -166,9 +166,6 @@ struct ExplainArguments {
     /// What the error is known by; several words are one query, `-` reads it from standard input
     #[arg(required = true, value_name = "QUERY", allow_negative_numbers = true)]
     query: Vec<String>,
-    /// The language of the texts
-    #[arg(long, value_parser = locale, default_value = "en")]
-    lang: Locale,
     /// What is printed to standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,

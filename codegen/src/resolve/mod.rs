@@ -259,8 +259,8 @@ fn claim(page: &Page, table: &At<usize>, claimed: &mut [u32]) -> Option<Diagnost
 fn no_such_table(page: &Page, table: &At<usize>) -> Diagnostic {
     let number = table.value;
     let message = match page.reading.tables.len() {
-        1 => format!("{} has no table {number}, only one", page.file),
-        n => format!("{} has no table {number}, only {n}", page.file),
+        1 => message!("{file} has no table {number}, only one", file = page.file, number),
+        n => message!("{file} has no table {number}, only {n}", file = page.file, number, n),
     };
     Diagnostic::at(&rules::NO_SUCH_TABLE, table.span.clone(), message)
 }

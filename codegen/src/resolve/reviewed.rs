@@ -6,10 +6,10 @@ use im_errors_spec::ErrorDef;
 
 use super::names::Draft;
 use super::{CATALOG_FILE, Field, Inputs, stamp};
-use crate::Diagnostic;
 use crate::diagnostic::Finding;
 use crate::read::Lines;
 use crate::review::{Breach, review as compare, review_source};
+use crate::{Diagnostic, Message, message};
 
 /// Reviews all texts: translations against their sources, and every text for what the glossary avoids.
 pub(super) fn review(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Finding> {
@@ -22,16 +22,17 @@ pub(super) fn review(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Finding> {
 }
 
 /// A breach of the text that `name` names.
-fn diagnostic(name: &str, span: std::ops::Range<usize>, breach: Breach) -> Diagnostic {
-    let diagnostic = Diagnostic::at(breach.rule, span, format!("{name} {}", breach.message));
+fn diagnostic(name: &Message, span: std::ops::Range<usize>, breach: Breach) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::at(breach.rule, span, message!("{name} {breach}", name, breach = breach.message));
     match breach.help {
         Some(help) => diagnostic.with_help(help),
         None => diagnostic,
     }
 }
 
-fn of_error(field: Field, error: &ErrorDef) -> String {
-    format!("the {field} of `{}`", error.name)
+fn of_error(field: Field, error: &ErrorDef) -> Message {
+    message!("the {field} of `{error}`", field, error = error.name)
 }
 
 fn translations(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Finding> {
@@ -64,11 +65,10 @@ fn translations(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Finding> {
 /// The titles of the catalog and of its groups.
 fn titles(inputs: &Inputs<'_>) -> Vec<Finding> {
     let catalog = inputs.catalog;
-    let groups = catalog
-        .groups
-        .iter()
-        .map(|group| (format!("the title of the group `{}`", group.id), &group.title, &group.title_spans));
-    let own = ("the title of the catalog".to_owned(), &catalog.title, &catalog.title_spans);
+    let groups = catalog.groups.iter().map(|group| {
+        (message!("the title of the group `{group}`", group = group.id), &group.title, &group.title_spans)
+    });
+    let own = (message!("the title of the catalog"), &catalog.title, &catalog.title_spans);
     let mut findings = Vec::new();
     for (name, title, spans) in std::iter::once(own).chain(groups) {
         let Some(source) = title.get(&catalog.locale) else {

@@ -197,7 +197,12 @@ fn apply_one(
     let source_locale = &inputs.catalog.locale;
     let texts = item.field.get_mut(&mut draft.def);
     if texts.as_ref().and_then(|texts| texts.get(locale)).is_some_and(|text| text.vendor) {
-        let message = format!("the vendor gives the {} of `{}` in `{locale}`", item.field, item.error);
+        let message = message!(
+            "the vendor gives the {field} of `{error}` in `{locale}`",
+            field = item.field,
+            error = item.error,
+            locale
+        );
         return Some(Diagnostic::at(&rules::NEEDLESS_TRANSLATION, item.field_span.clone(), message));
     }
     let source = texts.as_ref().and_then(|texts| texts.get(source_locale)).map(|text| text.text.clone());

@@ -1,13 +1,13 @@
 //! What a text holds that its translation lacks, and the other way round.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 use super::Side;
 use super::numbers::{Number, of_word};
 use super::scan::{Atoms, Code, Scan, Word};
 use super::script::{is_english, writes_han};
 use super::words::{Shape, is_ordinary, parts, shape, stems};
+use crate::{Message, message};
 
 /// Something that a reader may copy.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -20,15 +20,15 @@ enum Fact<'s> {
     Name(&'s str),
 }
 
-impl fmt::Display for Fact<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(text) => write!(f, "the code `{text}`"),
-            Self::Link(target) => write!(f, "the link to {target}"),
-            Self::Number(number) => write!(f, "the number {number}"),
-            Self::Placeholder(hole) => write!(f, "the placeholder {hole}"),
-            Self::Quote(text) => write!(f, "the quotation \"{text}\""),
-            Self::Name(name) => write!(f, "the name `{name}`"),
+impl Fact<'_> {
+    fn message(&self) -> Message {
+        match *self {
+            Self::Code(text) => message!("the code `{text}`", text),
+            Self::Link(target) => message!("the link to {target}", target),
+            Self::Number(number) => message!("the number {number}", number),
+            Self::Placeholder(hole) => message!("the placeholder {hole}", hole),
+            Self::Quote(text) => message!("the quotation \"{text}\"", text),
+            Self::Name(name) => message!("the name `{name}`", name),
         }
     }
 }
@@ -44,23 +44,25 @@ enum Role {
 }
 
 /// Says what `target` lacks and adds; `None` where they hold the same.
-pub(super) fn compare(source: &Side<'_>, target: &Side<'_>) -> Option<String> {
+pub(super) fn compare(source: &Side<'_>, target: &Side<'_>) -> Option<Message> {
     let has = (Held::new(&source.scan), Held::new(&target.scan));
     let lacks = beyond(source, Role::Source, target, &has.1);
     let adds = beyond(target, Role::Target, source, &has.0);
-    let lacks = list(&lacks).map(|facts| format!("lacks {facts}"));
-    let adds = list(&adds).map(|facts| format!("adds {facts}"));
-    let said: Vec<_> = lacks.into_iter().chain(adds).collect();
-    (!said.is_empty()).then(|| said.join(", and "))
+    match (list(&lacks), list(&adds)) {
+        (Some(lacks), Some(adds)) => Some(message!("lacks {lacks}, and adds {adds}", lacks, adds)),
+        (Some(lacks), None) => Some(message!("lacks {lacks}", lacks)),
+        (None, Some(adds)) => Some(message!("adds {adds}", adds)),
+        (None, None) => None,
+    }
 }
 
-fn list(facts: &[Fact<'_>]) -> Option<String> {
-    let facts: Vec<_> = facts.iter().map(Fact::to_string).collect();
+fn list(facts: &[Fact<'_>]) -> Option<Message> {
+    let facts: Vec<_> = facts.iter().map(Fact::message).collect();
     match facts.as_slice() {
         [] => None,
         [one] => Some(one.clone()),
-        [one, other] => Some(format!("{one} and {other}")),
-        [most @ .., last] => Some(format!("{}, and {last}", most.join(", "))),
+        [one, other] => Some(message!("{one} and {other}", one, other)),
+        [most @ .., last] => Some(message!("{most}, and {last}", most, last)),
     }
 }
 
@@ -94,7 +96,7 @@ fn beyond<'s>(side: &'s Side<'_>, role: Role, other: &Side<'_>, has: &Held<'_>) 
         (0..words.len()).filter(|i| is_lost(&words[*i], side, role, other, has) && !has.joined(words, *i));
     facts.extend(names.map(|i| Fact::Name(&words[i].text)));
     let mut seen = HashSet::new();
-    facts.retain(|fact| seen.insert(fact.to_string()));
+    facts.retain(|fact| seen.insert(fact.message().to_string()));
     facts
 }
 

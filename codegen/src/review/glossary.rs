@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use im_errors_spec::tree::{self, At, Entry, Problems, Table, closest};
-use im_errors_spec::{Locale, Problem};
+use im_errors_spec::{Locale, Problem, message};
 
 use super::terms::tokens;
 use crate::read::Lines;
@@ -181,20 +181,21 @@ fn term(entry: &Entry<'_, '_>, table: &Table<'_, '_>, line: usize, problems: &Pr
     }
     // A form that is wrong has been reported.
     if table.entries().iter().all(|item| item.key() == AVOID) {
-        let message = format!("`{}` says no word to use", entry.key());
+        let message = message!("`{term}` says no word to use", term = entry.key());
         problems.push(
             "bad-term",
             entry.key_span(),
             message,
-            "give the accepted forms, as in `en = [\"group\"]`",
+            message!("give the accepted forms, as in `en = [\"group\"]`"),
         );
     }
     for (locale, avoided) in &avoided {
         let accepted: HashSet<&str> =
             forms.get(locale).into_iter().flatten().map(|form: &At<String>| form.value.as_str()).collect();
         for form in avoided.iter().filter(|form| accepted.contains(form.value.as_str())) {
-            let message = format!("`{}` is both accepted and avoided in `{locale}`", form.value);
-            problems.push("bad-term", form.span.clone(), message, "keep it in one of the two");
+            let message =
+                message!("`{form}` is both accepted and avoided in `{locale}`", form = form.value, locale);
+            problems.push("bad-term", form.span.clone(), message, message!("keep it in one of the two"));
         }
     }
     let plain = |forms: BTreeMap<Locale, Vec<At<String>>>| {
@@ -210,10 +211,11 @@ fn term(entry: &Entry<'_, '_>, table: &Table<'_, '_>, line: usize, problems: &Pr
 fn forms_of(entry: &Entry<'_, '_>, problems: &Problems) -> Option<(Locale, Vec<At<String>>)> {
     let Some(locale) = Locale::new(entry.key()) else {
         let help = match closest(entry.key(), [AVOID]) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write one such as `zh`, `en` or `pt-BR`".to_owned(),
+            Some(near) => message!("did you mean `{near}`?", near),
+            None => message!("write one such as `zh`, `en` or `pt-BR`"),
         };
-        problems.push("bad-locale", entry.key_span(), format!("`{}` is no language tag", entry.key()), help);
+        let message = message!("`{tag}` is no language tag", tag = entry.key());
+        problems.push("bad-locale", entry.key_span(), message, help);
         return None;
     };
     let items = if entry.is_array() {
@@ -221,19 +223,21 @@ fn forms_of(entry: &Entry<'_, '_>, problems: &Problems) -> Option<(Locale, Vec<A
     } else if entry.is_str() {
         vec![*entry]
     } else {
-        entry.wrong_kind("a string or an array of strings");
+        entry.wrong_kind(&message!("a string or an array of strings"));
         return None;
     };
     let mut forms = Vec::new();
     for form in items.iter().filter_map(Entry::str) {
         if tokens(form.value).is_empty() {
-            problems.push("empty-text", form.span, "the form is empty", "write the word, or leave it out");
+            let help = message!("write the word, or leave it out");
+            problems.push("empty-text", form.span, message!("the form is empty"), help);
             continue;
         }
         forms.push(At { value: form.value.trim().to_owned(), span: form.span });
     }
     if entry.is_array() && items.is_empty() {
-        problems.push("empty-text", entry.span(), "no form is given", "write one, or leave the key out");
+        let help = message!("write one, or leave the key out");
+        problems.push("empty-text", entry.span(), message!("no form is given"), help);
     }
     Some((locale, forms))
 }

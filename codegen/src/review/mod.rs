@@ -14,9 +14,9 @@ mod words;
 
 use im_errors_spec::Locale;
 
-use crate::Rule;
 use crate::diagnostic::rules;
 use crate::inline::{Inline, from_markdown};
+use crate::{Message, Rule};
 pub use glossary::Glossary;
 
 /// What is wrong with a text.
@@ -25,13 +25,13 @@ pub struct Breach {
     /// The rule it breaks.
     pub rule: &'static Rule,
     /// What is wrong, to follow the name of the text: "lacks the number 500".
-    pub message: String,
+    pub message: Message,
     /// What to do about it, where the rule's own help does not say.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl Breach {
-    fn new(rule: &'static Rule, message: String) -> Self {
+    fn new(rule: &'static Rule, message: Message) -> Self {
         Self { rule, message, help: None }
     }
 }
@@ -46,7 +46,7 @@ impl Breach {
 /// let (zh, en) = (Locale::new("zh").ok_or("zh")?, Locale::new("en").ok_or("en")?);
 /// let check = |target| review("每批不超过 500 人。", &zh, target, &en, &Glossary::default());
 /// assert_eq!(check("At most 500 users per batch."), []);
-/// assert_eq!(check("At most 50 users per batch.")[0].message, "lacks the number 500, and adds the number 50");
+/// assert_eq!(check("At most 50 users per batch.")[0].message.to_string(), "lacks the number 500, and adds the number 50");
 /// # Ok::<(), &str>(())
 /// ```
 #[must_use]

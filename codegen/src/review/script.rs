@@ -7,6 +7,7 @@ use im_errors_spec::Locale;
 use super::scan::{Scan, folded, quotes};
 use super::words::{Shape, is_kept, shape};
 use super::{Glossary, Side};
+use crate::{Message, message};
 
 /// How a language is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,7 @@ fn is_han_punctuation(c: char) -> bool {
 }
 
 /// What of `target` is left in the language of `source`, or in none at all.
-pub(super) fn untranslated(source: &Side<'_>, target: &Side<'_>, glossary: &Glossary) -> Option<String> {
+pub(super) fn untranslated(source: &Side<'_>, target: &Side<'_>, glossary: &Glossary) -> Option<Message> {
     let texts = (&source.scan, &target.scan);
     match (script(source.locale), script(target.locale)) {
         (_, Script::Latin | Script::Other(_))
@@ -127,7 +128,7 @@ pub(super) fn untranslated(source: &Side<'_>, target: &Side<'_>, glossary: &Glos
         }
         (_, Script::Han) => {
             if let Some(english) = english_run(texts.1) {
-                return Some(format!("is half translated: {english}"));
+                return Some(message!("is half translated: {english}", english));
             }
         }
         _ => {}
@@ -146,9 +147,9 @@ pub(super) fn untranslated(source: &Side<'_>, target: &Side<'_>, glossary: &Glos
         || has_prose(texts.1) && has_prose(texts.0) && !glossary.is_term(target.locale, &texts.1.texts);
     match own {
         Some(false) if is_prose() => {
-            Some(format!("is not translated: nothing of it is in `{}`", target.locale))
+            Some(message!("is not translated: nothing of it is in `{locale}`", locale = target.locale))
         }
-        _ if same(source, target) => Some("is the source text, not translated".to_owned()),
+        _ if same(source, target) => Some(message!("is the source text, not translated")),
         _ => None,
     }
 }
@@ -158,7 +159,7 @@ fn is_foreign(c: char) -> bool {
 }
 
 /// Han text, or else Chinese punctuation, outside of what the source has between quotation marks.
-fn left_over(source: &Scan, target: &Scan) -> Option<String> {
+fn left_over(source: &Scan, target: &Scan) -> Option<Message> {
     let kept: HashSet<String> = source
         .texts
         .iter()
@@ -179,14 +180,15 @@ fn left_over(source: &Scan, target: &Scan) -> Option<String> {
     let shown = |mut runs: Vec<&str>| {
         let mut seen = HashSet::new();
         runs.retain(|run| seen.insert(*run));
-        let quoted: Vec<_> = runs.iter().take(MOST_SHOWN).map(|run| format!("`{run}`")).collect();
-        let more = if runs.len() > MOST_SHOWN { " and more" } else { "" };
-        format!("{}{more}", quoted.join(", "))
+        let quoted = runs.iter().take(MOST_SHOWN).map(|run| message!("`{run}`", run));
+        let more = (runs.len() > MOST_SHOWN).then(|| message!("more"));
+        quoted.chain(more).collect::<Vec<_>>()
     };
     if !han.is_empty() {
-        return Some(format!("still has Chinese text: {}", shown(han)));
+        return Some(message!("still has Chinese text: {text}", text = shown(han)));
     }
-    (!punctuation.is_empty()).then(|| format!("still has Chinese punctuation: {}", shown(punctuation)))
+    (!punctuation.is_empty())
+        .then(|| message!("still has Chinese punctuation: {marks}", marks = shown(punctuation)))
 }
 
 fn runs(text: &str, fits: fn(char) -> bool) -> impl Iterator<Item = &str> {

@@ -10,6 +10,7 @@ use super::script::writes_han;
 use super::words::stems;
 use super::{Breach, Side};
 use crate::diagnostic::rules;
+use crate::message;
 
 /// What is matched as one: a word of languages that set words apart, a character of others, a sign.
 #[derive(Debug, PartialEq, Eq)]
@@ -145,7 +146,12 @@ pub(super) fn missing(source: &Side<'_>, target: &Side<'_>, glossary: &Glossary)
         };
         if told.insert(term) {
             let place = glossary.place(term);
-            let message = format!("does not say `{preferred}`, the glossary's word for `{form}` ({place})");
+            let message = message!(
+                "does not say `{preferred}`, the glossary's word for `{form}` ({place})",
+                preferred,
+                form,
+                place
+            );
             breaches.push(Breach::new(&rules::MISSING_TERM, message));
         }
     }
@@ -195,8 +201,8 @@ pub(super) fn avoided(side: &Side<'_>, source: Option<&Side<'_>>, glossary: &Glo
 
 fn avoid(term: usize, form: &str, locale: &Locale, glossary: &Glossary) -> Breach {
     let place = glossary.place(term);
-    let message = format!("says `{form}`, which the glossary avoids ({place})");
-    let help = glossary.preferred(term, locale).map(|preferred| format!("write `{preferred}`"));
+    let message = message!("says `{form}`, which the glossary avoids ({place})", form, place);
+    let help = glossary.preferred(term, locale).map(|preferred| message!("write `{preferred}`", preferred));
     Breach { help, ..Breach::new(&rules::AVOIDED_TERM, message) }
 }
 

@@ -5,9 +5,9 @@ use std::fmt::Display;
 use super::super::identity::fold;
 use super::super::names::Draft;
 use super::pairing::fits;
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::interpret::{Entry, Role};
+use crate::{Diagnostic, Message, message};
 
 /// A finding for each fact of `row` that the case it is paired with contradicts or lacks. What an
 /// empty cell leaves out contradicts nothing. Codes are the same where there are any: they pair.
@@ -21,13 +21,19 @@ pub(super) fn facts(draft: &Draft, case: usize, row: &Entry) -> Vec<Diagnostic> 
     let status = row.http_status.filter(|status| def.http_status != Some(*status));
     // Of status and type the first row counts, should the rows of the first page disagree.
     let facts = [
-        status.map(|_| (Role::HttpStatus, "HTTP status", 0, shown(def.http_status))),
-        error.map(|_| (Role::Error, "error type", 0, shown(def.error.as_ref()))),
-        message.map(|_| (Role::Message, "message", case, shown(there))),
+        status.map(|_| (Role::HttpStatus, message!("HTTP status"), 0, shown(def.http_status))),
+        error.map(|_| (Role::Error, message!("error type"), 0, shown(def.error.as_ref()))),
+        message.map(|_| (Role::Message, message!("message"), case, shown(there))),
     ];
-    let differs = |(role, name, case, other): (Role, &str, usize, String)| {
+    let differs = |(role, name, case, other): (Role, Message, usize, Message)| {
         let place = &def.cases[case].at;
-        let message = format!("`{}` has another {name} at {place}: {other}", draft.key);
+        let message = message!(
+            "`{key}` has another {name} at {place}: {other}",
+            key = draft.key,
+            name,
+            place = place.to_string(),
+            other
+        );
         // A fact that a row takes from the one above has no cell of its own.
         let span = row.cells.get(&role).unwrap_or(&row.span).clone();
         Diagnostic::at(&rules::COUNTERPART_DIFFERS, span, message)
@@ -35,6 +41,6 @@ pub(super) fn facts(draft: &Draft, case: usize, row: &Entry) -> Vec<Diagnostic> 
     facts.into_iter().flatten().map(differs).collect()
 }
 
-fn shown(fact: Option<impl Display>) -> String {
-    fact.map_or_else(|| "none".to_owned(), |fact| format!("`{fact}`"))
+fn shown(fact: Option<impl Display>) -> Message {
+    fact.map_or_else(|| message!("none"), |fact| message!("`{fact}`", fact = fact.to_string()))
 }

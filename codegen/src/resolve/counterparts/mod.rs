@@ -17,10 +17,10 @@ use im_errors_spec::{Place, error_key};
 
 use super::names::Draft;
 use super::{CATALOG_FILE, Inputs, Page, catalog};
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, Rule, rules};
 use crate::interpret::{Entry, Kind};
 use crate::read::Lines;
+use crate::{Diagnostic, Message, message};
 use pairing::{Errors, Found};
 use texts::Texts;
 
@@ -59,7 +59,7 @@ fn misplaced_table(
         return wrong;
     };
     if let Kind::Other(why) = kind {
-        let message = format!("table {number} lists no errors: {why}");
+        let message = message!("table {number} lists no errors: {why}", number, why);
         wrong.push(Diagnostic::at(&rules::EMPTY_GROUP, group.span.clone(), message));
     }
     let translates = |file: &str| counterpart.translates.as_ref().is_none_or(|said| said.value == file);
@@ -68,10 +68,10 @@ fn misplaced_table(
         .filter(|group| translates(&inputs.catalog.sources[group.source].file))
         .map(|group| group.id.as_str());
     if !known.clone().any(|id| id == group.value) {
-        let message = format!("there is no group `{}` to pair with", group.value);
+        let message = message!("there is no group `{group}` to pair with", group = group.value);
         let diagnostic = Diagnostic::at(&rules::UNKNOWN_GROUP, group.span.clone(), message);
         wrong.push(match closest(&group.value, known.by_ref()) {
-            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.with_help(message!("did you mean `{near}`?", near)),
             None => diagnostic,
         });
     }
@@ -133,38 +133,40 @@ impl<'a> Applied<'a> {
         Some(&group.value)
     }
 
-    fn report(&mut self, rule: &Rule, entry: &Entry, message: String) {
+    fn report(&mut self, rule: &Rule, entry: &Entry, message: Message) {
         self.findings.push(Diagnostic::at(rule, entry.span.clone(), message));
     }
 
     fn ambiguous(&mut self, entry: &Entry, all: &[usize], drafts: &[Draft]) {
-        let mut groups: Vec<_> = all.iter().map(|at| format!("`{}`", drafts[*at].def.group)).collect();
+        let mut groups: Vec<_> = all.iter().map(|at| drafts[*at].def.group.as_str()).collect();
         groups.dedup();
         let key = key(entry);
         if let [group] = groups.as_slice() {
-            let message = format!("`{key}` fits several errors of the group {group}");
+            let message = message!("`{key}` fits several errors of the group `{group}`", key, group);
             let diagnostic = Diagnostic::at(&rules::COUNTERPART_AMBIGUOUS, entry.span.clone(), message);
             let keys: Vec<_> = all.iter().map(|at| drafts[*at].key.as_str()).collect();
-            let help = format!("its texts are left out: it may be any of {}", list(&keys));
+            let help = message!("its texts are left out: it may be any of {known}", known = list(&keys));
             return self.findings.push(diagnostic.with_help(help));
         }
-        let message = format!("`{key}` is in several groups: {}", groups.join(", "));
+        let message = message!("`{key}` is in several groups: {known}", key, known = list(&groups));
         self.report(&rules::COUNTERPART_AMBIGUOUS, entry, message);
     }
 
     fn only_here(&mut self, entry: &Entry, errors: &Errors<'_>, drafts: &[Draft]) {
-        let place = match self.group(entry) {
-            Some(group) => format!("in the group `{group}`"),
-            None => format!("on {}", errors.pages()),
+        let key = key(entry);
+        let message = match self.group(entry) {
+            Some(group) => message!("`{key}` is not in the group `{group}`", key, group),
+            None => message!("`{key}` is not on {pages}", key, pages = errors.pages()),
         };
-        let message = format!("`{}` is not {place}", key(entry));
         let diagnostic = Diagnostic::at(&rules::COUNTERPART_ONLY, entry.span.clone(), message);
         let diagnostic = match errors.near(entry, self.group(entry)) {
             Some((at, what)) => {
                 let other = &drafts[at];
-                let help = format!(
-                    "it is left out; `{}` at {} has the same {what}, but is another error by its key",
-                    other.key, other.def.cases[0].at
+                let help = message!(
+                    "it is left out; `{key}` at {place} has the same {what}, but is another error by its key",
+                    key = other.key,
+                    place = other.def.cases[0].at.to_string(),
+                    what
                 );
                 diagnostic.with_help(help)
             }
@@ -180,15 +182,18 @@ impl<'a> Applied<'a> {
         if lacking.is_empty() {
             return;
         }
-        let mut keys: Vec<_> =
-            lacking.iter().take(SHOWN).map(|at| format!("`{}`", drafts[**at].key)).collect();
+        let key = |at: &&usize| message!("`{key}`", key = drafts[**at].key);
+        let mut keys: Vec<_> = lacking.iter().take(SHOWN).map(key).collect();
         if lacking.len() > SHOWN {
-            keys.push(format!("and {} more", lacking.len() - SHOWN));
+            keys.push(message!("and {n} more", n = lacking.len() - SHOWN));
         }
-        let (count, all) = (lacking.len(), errors.all().len());
-        let (verb, pages) = (if count == 1 { "is" } else { "are" }, errors.pages());
-        let message =
-            format!("{count} of the {all} errors of {pages} {verb} not on this page: {}", keys.join(", "));
+        let message = message!(
+            "{n} of the {all} errors of {pages} {n:is|are} not on this page: {keys}",
+            n = lacking.len(),
+            all = errors.all().len(),
+            pages = errors.pages(),
+            keys
+        );
         self.findings.push(Diagnostic::of_file(&rules::COUNTERPART_LACKS, message));
     }
 
@@ -198,7 +203,13 @@ impl<'a> Applied<'a> {
             let (here, there) = (count_rows(rows.len()), count_rows(draft.def.cases.len()));
             let place = &draft.def.cases[0].at;
             for row in rows {
-                let message = format!("`{}` has {here} here, and {there} from {place} on", draft.key);
+                let message = message!(
+                    "`{key}` has {here} here, and {there} from {place} on",
+                    key = draft.key,
+                    here,
+                    there,
+                    place = place.to_string()
+                );
                 self.report(&rules::COUNTERPART_ROWS, row, message);
             }
             return;
@@ -218,16 +229,16 @@ fn key(entry: &Entry) -> String {
     error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref())
 }
 
-fn count_rows(count: usize) -> String {
-    if count == 1 { "one row".to_owned() } else { format!("{count} rows") }
+fn count_rows(n: usize) -> Message {
+    if n == 1 { message!("one row") } else { message!("{n} rows", n) }
 }
 
 /// The page has nothing to do with the errors.
 fn none(page: &Page, place: &str) -> Diagnostic {
     let message = match page.reading.entries.len() {
-        0 => "this page lists no errors".to_owned(),
-        1 => format!("the one error of this page is not on {place}"),
-        n => format!("none of the {n} errors of this page is on {place}"),
+        0 => message!("this page lists no errors"),
+        1 => message!("the one error of this page is not on {place}", place),
+        n => message!("none of the {n} errors of this page is on {place}", n, place),
     };
     let diagnostic = Diagnostic::of_file(&rules::COUNTERPART_NONE, message);
     match page.reading.entries.first() {

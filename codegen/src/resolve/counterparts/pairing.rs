@@ -8,6 +8,7 @@ use super::super::identity::{self, Identity, fold};
 use super::super::names::Draft;
 use super::super::patterns;
 use crate::interpret::Entry;
+use crate::{Message, message};
 
 /// The errors that a page can say again.
 pub(super) struct Errors<'d> {
@@ -94,16 +95,16 @@ impl<'d> Errors<'d> {
 
     /// An error that is not the entry's but has what the vendor may have meant to be the same: the
     /// only one with its message, or without a code, with its status and type.
-    pub(super) fn near(&self, entry: &Entry, group: Option<&str>) -> Option<(usize, &'static str)> {
+    pub(super) fn near(&self, entry: &Entry, group: Option<&str>) -> Option<(usize, Message)> {
         let message = entry.message.as_deref().map(fold);
         let same = message.and_then(|message| self.by_message.get(&message));
         if let [at] = self.within(same, group).as_slice() {
-            return Some((*at, "message"));
+            return Some((*at, message!("message")));
         }
         entry.error.as_ref().filter(|_| entry.code.is_none())?;
         let alike = self.by_kind.get(&(entry.http_status, entry.error.clone()));
         match self.within(alike, group).as_slice() {
-            [at] => Some((*at, "status and type")),
+            [at] => Some((*at, message!("status and type"))),
             _ => None,
         }
     }

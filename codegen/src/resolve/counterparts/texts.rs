@@ -7,9 +7,9 @@ use im_errors_spec::Locale;
 
 use super::super::names::Draft;
 use super::super::{Field, stamp};
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::interpret::{Entry, Role};
+use crate::{Diagnostic, message};
 
 /// The texts of one page.
 pub(super) struct Texts<'a> {
@@ -63,17 +63,33 @@ impl<'a> Texts<'a> {
         let role_name = role.as_str();
         let lost = |message| Some(Diagnostic::at(&rules::COUNTERPART_TEXT, span.clone(), message));
         let Some(texts) = field.and_then(|field| field.get_mut(&mut draft.def)) else {
-            return lost(format!("`{}` has another {role_name} in its first row", draft.key));
+            return lost(message!(
+                "`{key}` has another {role} in its first row",
+                key = draft.key,
+                role = role_name
+            ));
         };
         match texts.get(self.locale) {
             Some(known) if known.text == text => return None,
             Some(_) => {
-                return lost(format!("`{}` has another {role_name} in `{}` already", draft.key, self.locale));
+                let message = message!(
+                    "`{key}` has another {role} in `{locale}` already",
+                    key = draft.key,
+                    role = role_name,
+                    locale = self.locale
+                );
+                return lost(message);
             }
             None => {}
         }
         if texts.get(self.own).is_some_and(|own| self.is_untranslated(&own.text, text)) {
-            return lost(format!("`{}` has its {role_name} in `{}` here as well", draft.key, self.own));
+            let message = message!(
+                "`{key}` has its {role} in `{locale}` here as well",
+                key = draft.key,
+                role = role_name,
+                locale = self.own
+            );
+            return lost(message);
         }
         if texts.get(self.own).is_none() {
             let (count, ..) = self.alone.entry(role).or_insert_with(|| (0, draft.key.clone(), span.clone()));
@@ -95,9 +111,18 @@ impl<'a> Texts<'a> {
         let finding = |(role, (count, key, span)): (&Role, &(usize, String, Range<usize>))| {
             let (role, own) = (role.as_str(), self.own);
             let message = match count {
-                1 => format!("`{key}` has a {role} on this page alone: there is none in `{own}`"),
-                n => format!(
-                    "{n} rows have a {role} on this page alone, from `{key}` on: there is none in `{own}`"
+                1 => message!(
+                    "`{key}` has a {role} on this page alone: there is none in `{own}`",
+                    key,
+                    role,
+                    own
+                ),
+                n => message!(
+                    "{n} rows have a {role} on this page alone, from `{key}` on: there is none in `{own}`",
+                    n,
+                    role,
+                    key,
+                    own
                 ),
             };
             Diagnostic::at(&rules::COUNTERPART_ALONE, span.clone(), message)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use im_errors_spec::tree::{At, Entry, Problems, Table};
-use im_errors_spec::{Locale, values};
+use im_errors_spec::{Locale, Message, message, values};
 
 use super::super::catalog::{SourceFile, roles_of};
 use crate::interpret::Role;
@@ -61,8 +61,9 @@ pub(in super::super) fn read(
     let tables = table.table("tables").map(|tables| read_tables(&tables, problems)).unwrap_or_default();
     let Some(locale) = locale?.filter(|locale| Some(locale) != own) else {
         for entry in KEYS.into_iter().filter_map(|key| table.any(key)) {
-            let message = format!("`{}` is for a page in another language than the catalog's", entry.key());
-            let help = "name the page's language with `locale`, or remove this";
+            let message =
+                message!("`{key}` is for a page in another language than the catalog's", key = entry.key());
+            let help = message!("name the page's language with `locale`, or remove this");
             problems.push("unknown-key", entry.key_span(), message, help);
         }
         return Ok(None);
@@ -85,8 +86,9 @@ fn read_tables(tables: &Table<'_, '_>, problems: &Problems) -> Vec<CounterpartTa
 fn number(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<usize>> {
     let value = entry.key().parse::<usize>().ok().filter(|n| *n > 0);
     if value.is_none() {
-        let help = "tables are counted from 1 in the order of the page";
-        problems.push("no-such-table", entry.key_span(), format!("`{}` is no table", entry.key()), help);
+        let message = message!("`{table}` is no table", table = entry.key());
+        let help = message!("tables are counted from 1 in the order of the page");
+        problems.push("no-such-table", entry.key_span(), message, help);
     }
     value.map(|value| At { value, span: entry.key_span() })
 }
@@ -101,8 +103,9 @@ pub(in super::super) fn check(
 ) {
     if let (None, Some(first)) = (sources.iter().find(|source| source.counterpart.is_none()), sources.first())
     {
-        let message = format!("no source is in `{own}`, the catalog's own language");
-        let help = "set the catalog's `locale` to the language of the page that the errors are from";
+        let message = message!("no source is in `{own}`, the catalog's own language", own);
+        let help =
+            message!("set the catalog's `locale` to the language of the page that the errors are from");
         problems.push("unknown-source", first.span.clone(), message, help);
         return;
     }
@@ -112,8 +115,12 @@ pub(in super::super) fn check(
         };
         let locale = &counterpart.locale;
         if !has_title(locale) {
-            let message = format!("the title is not given in `{locale}`, the language of `{}`", source.file);
-            problems.push("missing-title", source.span.clone(), message, "add it to `title`");
+            let message = message!(
+                "the title is not given in `{locale}`, the language of `{file}`",
+                locale,
+                file = source.file
+            );
+            problems.push("missing-title", source.span.clone(), message, message!("add it to `title`"));
         }
         let Some(said) = &counterpart.translates else {
             continue;
@@ -121,22 +128,26 @@ pub(in super::super) fn check(
         let (message, help) = match sources.iter().find(|other| other.file == said.value) {
             Some(other) if other.counterpart.is_none() => continue,
             Some(other) => {
-                let message = format!("`{}` is not in `{own}`, the catalog's own language", other.file);
-                (message, "name the page that the errors are from".to_owned())
+                let message = message!(
+                    "`{file}` is not in `{own}`, the catalog's own language",
+                    file = other.file,
+                    own
+                );
+                (message, message!("name the page that the errors are from"))
             }
-            None => (format!("there is no source `{}`", said.value), known(sources, &said.value)),
+            None => (message!("there is no source `{file}`", file = said.value), known(sources, &said.value)),
         };
         problems.push("unknown-source", said.span.clone(), message, help);
     }
 }
 
 /// The pages in the catalog's language, and which of them may be meant.
-pub(in super::super) fn known(sources: &[SourceFile], word: &str) -> String {
+pub(in super::super) fn known(sources: &[SourceFile], word: &str) -> Message {
     let own = sources.iter().filter(|source| source.counterpart.is_none());
     let files: Vec<_> = own.map(|source| source.file.as_str()).collect();
     match im_errors_spec::tree::closest(word, files.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are: {}", im_errors_spec::tree::list(&files)),
+        Some(near) => message!("did you mean `{near}`?", near),
+        None => message!("there are: {known}", known = im_errors_spec::tree::list(&files)),
     }
 }
 
@@ -145,11 +156,14 @@ pub(in super::super) fn refuse(source: &SourceFile, span: Range<usize>, problems
     let Some(counterpart) = &source.counterpart else {
         return false;
     };
-    let message = format!(
-        "`{}` is in `{}`: its errors are found in the groups of other pages",
-        source.file, counterpart.locale
+    let message = message!(
+        "`{file}` is in `{locale}`: its errors are found in the groups of other pages",
+        file = source.file,
+        locale = counterpart.locale
     );
-    let help = "name the page in the catalog's language; which group a table of this one is in is said under its `tables`";
+    let help = message!(
+        "name the page in the catalog's language; which group a table of this one is in is said under its `tables`"
+    );
     problems.push("unknown-source", span, message, help);
     true
 }
