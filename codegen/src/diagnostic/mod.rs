@@ -40,7 +40,7 @@ pub struct Rule {
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,
-    /// What to do about it.
+    /// What to do about it: a template without holes, braces written twice.
     pub help: &'static str,
 }
 

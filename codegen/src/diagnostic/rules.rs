@@ -113,13 +113,13 @@ rules! {
     /// An error that only the page in another language has.
     COUNTERPART_ONLY = Warning "counterpart-only", "it is left out: errors are from the page in the catalog's language";
     /// An error of a page in another language that may be one of several.
-    COUNTERPART_AMBIGUOUS = Warning "counterpart-ambiguous", "say which `group` the table is in: `tables = { 1 = { group = … } }` in the [[source]]";
+    COUNTERPART_AMBIGUOUS = Warning "counterpart-ambiguous", "say which `group` the table is in: `tables = {{ 1 = {{ group = … }} }}` in the [[source]]";
     /// Pages in two languages that do not agree on code, status, type or message.
     COUNTERPART_DIFFERS = Warning "counterpart-differs", "find out which page is right: what the one in the catalog's language says is kept";
     /// Rows of an error that cannot be paired with those in another language.
     COUNTERPART_ROWS = Warning "counterpart-rows", "its texts are left out: they are paired in their order, which takes as many rows in both pages";
     /// Texts that the catalog's own language lacks.
-    COUNTERPART_ALONE = Warning "counterpart-alone", "say it in the catalog's language in catalog.toml; if the column was misread, name its role: `tables = { 1 = { roles = … } }` in the [[source]]";
+    COUNTERPART_ALONE = Warning "counterpart-alone", "say it in the catalog's language in catalog.toml; if the column was misread, name its role: `tables = {{ 1 = {{ roles = … }} }}` in the [[source]]";
     /// A text for a place that is taken.
     COUNTERPART_TEXT = Warning "counterpart-text", "the text is left out; check the page";
     /// Errors that a page in another language lacks.

@@ -180,9 +180,8 @@ fn left_over(source: &Scan, target: &Scan) -> Option<Message> {
     let shown = |mut runs: Vec<&str>| {
         let mut seen = HashSet::new();
         runs.retain(|run| seen.insert(*run));
-        let quoted = runs.iter().take(MOST_SHOWN).map(|run| message!("`{run}`", run));
-        let more = (runs.len() > MOST_SHOWN).then(|| message!("more"));
-        quoted.chain(more).collect::<Vec<_>>()
+        let all: Vec<_> = runs.iter().take(MOST_SHOWN).map(|run| message!("`{run}`", run)).collect();
+        if runs.len() > MOST_SHOWN { message!("{all} and more", all) } else { message!("{all}", all) }
     };
     if !han.is_empty() {
         return Some(message!("still has Chinese text: {text}", text = shown(han)));
