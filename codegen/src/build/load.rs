@@ -169,20 +169,23 @@ fn load_glossary(root: &Path) -> Result<Glossary, Box<Report>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Glossary::default()),
         Err(error) => return Err(report(String::new(), vec![unreadable(&error)])),
     };
-    let text = utf8(bytes).map_err(|(text, diagnostic)| report(text, vec![diagnostic]))?;
+    let text = utf8(bytes).map_err(|wrong| {
+        let (text, diagnostic) = *wrong;
+        report(text, vec![diagnostic])
+    })?;
     Glossary::parse(&file, &text)
         .map_err(|problems| report(text, problems.into_iter().map(Diagnostic::from).collect()))
 }
 
 /// The text of one of the tool's own files; else what could be read of it, and what is wrong.
-fn utf8(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
+fn utf8(bytes: Vec<u8>) -> Result<String, Box<(String, Diagnostic)>> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         // Up to there the text shown is the file's.
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
         let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, message!("this is not UTF-8"));
-        (text, diagnostic.with_help(message!("save the file as UTF-8")))
+        Box::new((text, diagnostic.with_help(message!("save the file as UTF-8"))))
     })
 }
 
@@ -278,7 +281,8 @@ impl Loaded {
         };
         match utf8(bytes) {
             Ok(text) => Some(text),
-            Err((text, diagnostic)) => {
+            Err(wrong) => {
+                let (text, diagnostic) = *wrong;
                 self.report(file, text, vec![diagnostic]);
                 None
             }
