@@ -26,6 +26,7 @@ pub mod build;
 pub mod diagnostic;
 pub mod enumerate;
 pub mod explain;
+pub mod i18n;
 pub mod inline;
 pub mod interpret;
 pub mod language;

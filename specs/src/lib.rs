@@ -66,6 +66,7 @@ pub use message::{Argument, Message, ToArgument};
 pub use model::{Case, ErrorDef, Group, Localized, Place, Removed, Source, Spec, Text, error_key};
 pub use name::{NameError, VariantName};
 pub use pattern::{Part, Pattern, PatternError};
+pub use print::quoted;
 pub use problem::Problem;
 pub use read::{FORMAT, SpecFile};
 pub use retry::{Advice, Origin, Retry};

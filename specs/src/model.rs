@@ -124,6 +124,8 @@ pub struct Text {
     /// It is from the vendor's own page in this language, and translates nothing of ours. Texts in
     /// the spec's language, which most pages are in, are not marked.
     pub vendor: bool,
+    /// The text that a stale translation translates, where a build has seen it.
+    pub was: Option<String>,
 }
 
 impl ErrorDef {
@@ -192,12 +194,12 @@ impl Localized {
 
     /// Sets the text in `locale`.
     pub fn insert(&mut self, locale: Locale, text: impl Into<String>, stale: bool) {
-        self.0.insert(locale, Text { text: text.into(), stale, vendor: false });
+        self.0.insert(locale, Text { text: text.into(), stale, vendor: false, was: None });
     }
 
     /// Sets the text in `locale` to that of the vendor's page in this language.
     pub fn insert_vendor(&mut self, locale: Locale, text: impl Into<String>) {
-        self.0.insert(locale, Text { text: text.into(), stale: false, vendor: true });
+        self.0.insert(locale, Text { text: text.into(), stale: false, vendor: true, was: None });
     }
 }
 

@@ -28,7 +28,10 @@ impl Lines {
         for (locale, text) in &texts.0 {
             let value = quoted(&text.text);
             match (text.stale, text.vendor) {
-                (true, _) => self.push(format_args!("{key}.{locale} = {{ text = {value}, stale = true }}")),
+                (true, _) => {
+                    let was = text.was.as_ref().map(|was| format!(", was = {}", quoted(was))).unwrap_or_default();
+                    self.push(format_args!("{key}.{locale} = {{ text = {value}, stale = true{was} }}"));
+                }
                 (_, true) => self.push(format_args!("{key}.{locale} = {{ text = {value}, vendor = true }}")),
                 _ => self.push(format_args!("{key}.{locale} = {value}")),
             }
@@ -113,7 +116,12 @@ fn print_case(out: &mut Lines, case: &Case) {
 }
 
 /// A TOML basic string.
-fn quoted(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(im_errors_spec::quoted("a \"b\"\n"), r#""a \"b\"\n""#);
+/// ```
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

@@ -5,13 +5,14 @@ use crate::{
     Advice, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName, message,
 };
 
-/// Reads a text per locale: a string, or `{ text = "…", stale = true }`, or with `vendor = true`; what is wrong goes to `problems`.
+/// Reads a text per locale: a string, or `{ text = "…", stale = true, was = "…" }`, or with
+/// `vendor = true`; what is wrong goes to `problems`.
 pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
     let mut texts = Localized::default();
     for entry in table.entries() {
         let key = At { value: entry.key(), span: entry.key_span() };
         let text = if entry.is_str() {
-            entry.str().map(|at| Text { text: at.value.to_owned(), stale: false, vendor: false })
+            entry.str().map(|at| Text { text: at.value.to_owned(), stale: false, vendor: false, was: None })
         } else {
             entry.table().and_then(|table| {
                 let text = table.required_str("text");
@@ -23,9 +24,10 @@ pub fn localized(table: &Table<'_, '_>, problems: &Problems) -> Localized {
                     let help = message!("leave out `stale`, or `vendor`");
                     problems.push("stale-vendor-text", vendor.span.clone(), message, help);
                 }
+                let was = if stale { table.str("was").map(|was| was.value.to_owned()) } else { None };
                 table.finish();
                 let vendor = vendor.is_some_and(|vendor| vendor.value);
-                Some(Text { text: text?.value.to_owned(), stale, vendor })
+                Some(Text { text: text?.value.to_owned(), stale, vendor, was })
             })
         };
         if let (Some(locale), Some(text)) = (locale(&key, problems), text) {

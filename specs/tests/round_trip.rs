@@ -50,14 +50,20 @@ fn locale() -> impl Strategy<Value = Locale> {
 }
 
 fn localized(least: usize) -> impl Strategy<Value = Localized> {
-    let text = (text(), 0..3).prop_map(|(text, state)| Text { text, stale: state == 1, vendor: state == 2 });
+    let state = prop_oneof![Just((None, false)), Just((None, true)), option::of(text()).prop_map(|was| (Some(was), false))];
+    let text = (text(), state).prop_map(|(text, (stale, vendor))| Text {
+        text,
+        stale: stale.is_some(),
+        vendor,
+        was: stale.flatten(),
+    });
     btree_map(locale(), text, least..4).prop_map(Localized)
 }
 
 /// A title in every language, so that texts may be in any.
 fn title() -> impl Strategy<Value = Localized> {
     text().prop_map(|text| {
-        let text = Text { text, stale: false, vendor: false };
+        let text = Text { text, stale: false, vendor: false, was: None };
         Localized(LOCALES.map(|tag| (Locale::new(tag).unwrap(), text.clone())).into())
     })
 }

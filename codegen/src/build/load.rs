@@ -86,6 +86,12 @@ impl Catalogs {
         self.glossary_report.as_ref()
     }
 
+    /// The folder they lie in.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The ids in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(String::as_str)
@@ -210,7 +216,8 @@ pub struct Loaded {
     /// The translations, each with the text of its file.
     pub translations: Vec<(Translations, String)>,
     glossary: Arc<Glossary>,
-    previous: Option<Spec>,
+    /// The spec as it was built last.
+    pub previous: Option<Spec>,
     /// There is a spec that is not as the tool wrote it; whether it may hold removed errors.
     pub untrusted: Option<bool>,
 }
@@ -396,7 +403,7 @@ fn translated(tag: &str, source_locale: &Locale) -> Result<Locale, Diagnostic> {
     Err(Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message))
 }
 
-fn unreadable(error: &std::io::Error) -> Diagnostic {
+pub(super) fn unreadable(error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
         ErrorKind::NotFound => message!("there is no such file"),
         ErrorKind::IsADirectory => message!("it is a folder, not a file"),

@@ -9,6 +9,7 @@ mod load;
 mod output;
 mod relative;
 mod stamping;
+mod translating;
 
 use std::collections::HashSet;
 use std::fs;
@@ -20,11 +21,13 @@ use crate::diagnostic::{Finding, Severity, rules};
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
 use crate::{Diagnostic, Message, message};
+use load::unreadable;
 use output::Output;
 
 pub use load::{Catalogs, Loaded};
 pub use output::{Drift, DriftKind};
 pub use stamping::{Stamped, stamp};
+pub use translating::{Added, ImportDone, Surveyed, add, export, import, survey};
 
 /// Where catalogs lie if nothing else is said.
 pub const CATALOGS: &str = "specs/vendors";

@@ -7,7 +7,7 @@ use im_errors_spec::Spec;
 use super::load::{Catalogs, Loaded};
 use super::output::{self, Output};
 use super::{Report, untrusted, unwritable};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Severity, rules};
 use crate::resolve::{self, Field};
 
 /// What stamping did.
@@ -50,8 +50,10 @@ pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Fi
     Ok(stamped)
 }
 
+/// Whether a finding stands in the way: that too little is translated does not.
 fn is_error(finding: &Finding) -> bool {
-    finding.diagnostic.severity == Severity::Error
+    let Diagnostic { severity, code, .. } = &finding.diagnostic;
+    *severity == Severity::Error && *code != rules::TRANSLATION_THRESHOLD.code
 }
 
 fn has_error(report: &Report) -> bool {

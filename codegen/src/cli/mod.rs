@@ -178,6 +178,116 @@ struct ExplainArguments {
 enum I18nCommand {
     /// Mark translations that say nothing about it as translations of the present text
     Stamp(StampArguments),
+    /// Show which texts are translated, which are not, and where
+    Status(I18nStatusArguments),
+    /// Write what there is to translate for translators' tools: PO, XLIFF or CSV
+    Export(ExportArguments),
+    /// Take over what translators' tools send
+    Import(ImportArguments),
+    /// Start translations into a new language
+    Add(AddArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A text is current, stale (it has changed since it was translated), missing, or unstamped (nobody has said which
+text was translated). A translation of a text that is not there any more is orphaned.
+What a catalog must reach is in its catalog.toml: `translations.en = { missing = 0, stale = 0 }`.
+
+Examples:
+  im-errors i18n status
+  im-errors i18n status agora-chat --locale en
+  im-errors i18n status --format github       annotations in a workflow of GitHub Actions")]
+struct I18nStatusArguments {
+    /// The catalogs; all if none is named
+    #[arg(value_name = "CATALOG")]
+    names: Vec<String>,
+    /// One language; all if it is left out
+    #[arg(long, value_parser = locale)]
+    locale: Option<Locale>,
+    /// What is printed
+    #[arg(long, value_enum, default_value_t = StatusFormat::Text)]
+    format: StatusFormat,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
+    catalogs: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StatusFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  im-errors i18n export --locale en --format po --output en.po
+  im-errors i18n export jmessage-server --locale ja --format csv > ja.csv")]
+struct ExportArguments {
+    /// The catalogs; all if none is named
+    #[arg(value_name = "CATALOG")]
+    names: Vec<String>,
+    /// The language to translate to
+    #[arg(long, value_parser = locale)]
+    locale: Locale,
+    /// The form of the file
+    #[arg(long, value_enum)]
+    format: ExchangeFormat,
+    /// The file to write; standard output if it is left out
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
+    catalogs: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExchangeFormat {
+    /// gettext, for Poedit, Weblate and Crowdin
+    Po,
+    /// XLIFF 1.2
+    Xliff,
+    /// For spreadsheets
+    Csv,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A translation goes where its key says, stamped with the source text beside it in the file: if that has changed
+since, it arrives stale. Fuzzy and empty ones are left out. Files of translations keep their layout.
+
+Examples:
+  im-errors i18n import en.po
+  im-errors i18n import ja.csv --locale ja")]
+struct ImportArguments {
+    /// PO, XLIFF or CSV files
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Their language; if it is left out, the files say it
+    #[arg(long, value_parser = locale)]
+    locale: Option<Locale>,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
+    catalogs: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  im-errors i18n add ja\n  im-errors i18n add pt-BR agora-chat")]
+struct AddArguments {
+    /// The language
+    #[arg(value_parser = locale)]
+    locale: Locale,
+    /// The catalogs; all if none is named
+    #[arg(value_name = "CATALOG")]
+    names: Vec<String>,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
+    catalogs: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -219,6 +329,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Enum(arguments) => enumerate::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
+        Command::I18n(I18nCommand::Status(arguments)) => i18n::status(&arguments, console),
+        Command::I18n(I18nCommand::Export(arguments)) => i18n::export(&arguments, console),
+        Command::I18n(I18nCommand::Import(arguments)) => i18n::import(&arguments, console),
+        Command::I18n(I18nCommand::Add(arguments)) => i18n::add(&arguments, console),
     };
     match result.and_then(|status| console.out.flush().map(|()| status)) {
         Ok(status) => ExitCode::from(status as u8),

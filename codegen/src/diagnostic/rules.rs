@@ -98,8 +98,10 @@ rules! {
     ROWS_DISAGREE = Warning "rows-disagree", "check the page: they are one error, and the first row counts";
     /// A translation for an error that is not there.
     UNKNOWN_TRANSLATION = Error "unknown-translation", "remove it, or mend its name";
+    /// A translation for an error that the vendor has removed.
+    ORPHANED_TRANSLATION = Warning "orphaned-translation", "remove it, unless the error may come back";
     /// A translation for a field without source text.
-    NOTHING_TO_TRANSLATE = Error "nothing-to-translate", "remove it, or give the source text in catalog.toml";
+    NOTHING_TO_TRANSLATE = Warning "nothing-to-translate", "remove it, or give the source text in catalog.toml";
     /// A translation that does not say which text it translates.
     UNSTAMPED_TRANSLATION = Warning "unstamped-translation", "check it against the source text, then run `im-errors i18n stamp`";
     /// A translation of an older text.
@@ -132,6 +134,8 @@ rules! {
     MISSING_TERM = Warning "missing-term", "use the glossary's word, or add this one to its accepted forms";
     /// A word that the glossary avoids.
     AVOIDED_TERM = Warning "avoided-term", "use the glossary's word";
+    /// Fewer translations than the catalog asks for.
+    TRANSLATION_THRESHOLD = Error "translation-threshold", "see which with `im-errors i18n status`; translate them, or change what is asked for here";
     /// A spec that is not as the tool wrote it.
     SPEC_EDITED = Warning "spec-edited", "nothing to do: `im-errors build` writes it anew";
     /// A spec that is not as the tool wrote it and holds what nothing else does.
@@ -153,6 +157,18 @@ rules! {
     UNKNOWN_TEMPLATE = Error "unknown-template", "rename it, or remove it";
     /// A template that does not work.
     BROKEN_TEMPLATE = Error "broken-template", "mend it, or remove it to use the one that is built in";
+
+    // i18n
+    /// A file from a translator that cannot be read.
+    BAD_IMPORT = Error "bad-import", "mend it here, or export it again";
+    /// A translation of a text that is not there.
+    UNKNOWN_ENTRY = Warning "unknown-entry", "nothing to do if the text is gone; it was left out";
+    /// A translation of an older text.
+    OUTDATED_ENTRY = Warning "outdated-entry", "export again, and translate the present text";
+    /// A file of translations in which new ones cannot be placed.
+    NO_PLACE = Error "no-place", "write each error of the file as a table of its own, `[Name]`";
+    /// A language that is there already, or is not.
+    WRONG_LOCALE = Error "wrong-locale", "see what there is with `im-errors i18n status`";
 
     // enumerate
     /// A source file without an enum to bring up to date.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use im_errors_spec::tree::{self, At, Entry, Problems, Table};
 use im_errors_spec::{Locale, Localized, Pattern, Problem, Retry, VariantName, message, values};
 
-use super::Field;
 use super::counterparts::{self, Counterpart};
+use super::{Field, Threshold, thresholds};
 use crate::inline::{from_markdown, to_markdown};
 use crate::interpret::Role;
 
@@ -26,6 +26,8 @@ pub struct Catalog {
     pub sources: Vec<SourceFile>,
     /// The groups; without any, each table that lists errors is one.
     pub groups: Vec<GroupFile>,
+    /// How complete the translations must be.
+    pub thresholds: Vec<Threshold>,
 }
 
 /// A page.
@@ -139,11 +141,13 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<Catalog> {
     let groups = tables(&root, "group", |table| group(table, known, problems));
     let groups: Vec<_> = groups.into_iter().flatten().collect();
     check_group_ids(&groups, problems);
+    let thresholds = root.table("translations").map(|table| thresholds::read(&table, problems));
     let root_span = root.span();
     root.finish();
+    let thresholds = thresholds.unwrap_or_default();
     let (title, title_spans) = title?;
     let (vendor, locale) = (vendor?, locale?);
-    let catalog = Catalog { title, title_spans, vendor, locale, sources, groups: Vec::new() };
+    let catalog = Catalog { title, title_spans, vendor, locale, sources, groups: Vec::new(), thresholds };
     if catalog.title.get(&catalog.locale).is_none() {
         let message = message!(
             "the title is not given in the catalog's own language, `{locale}`",

@@ -10,10 +10,12 @@ mod field;
 mod group;
 mod identity;
 mod names;
+mod outdated;
 mod patterns;
 pub mod previous;
 mod reviewed;
 mod stamp;
+mod thresholds;
 pub mod translations;
 
 use std::collections::{BTreeMap, HashSet};
@@ -30,8 +32,10 @@ use crate::{Diagnostic, message};
 pub use catalog::Catalog;
 pub use field::Field;
 use names::Draft;
+pub use outdated::SourceTexts;
 pub(crate) use stamp::hex;
 pub use stamp::stamp;
+pub use thresholds::Threshold;
 pub use translations::Translations;
 
 /// A source page, read and interpreted.
@@ -115,10 +119,10 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     }
     names::settle(inputs, &mut errors, &mut findings);
     findings.extend(counterparts::apply(inputs, &mut errors));
-    let translated = translations::apply(inputs, &mut errors);
+    let removed = removed(inputs, &errors);
+    let translated = translations::apply(inputs, &mut errors, &removed);
     findings.extend(translated);
     findings.extend(reviewed::review(inputs, &errors));
-    let removed = removed(inputs, &errors);
     findings.extend(removed.iter().flat_map(|removed| names_again(removed, &errors)));
     for error in &mut errors {
         error.def.cases.iter_mut().for_each(|case| {
@@ -128,7 +132,9 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
         });
     }
     let errors: Vec<ErrorDef> = errors.into_iter().map(|error| error.def).collect();
-    Resolved { spec: spec(inputs, &claims, errors, removed), findings }
+    let spec = spec(inputs, &claims, errors, removed);
+    findings.extend(thresholds::check(inputs.catalog, &spec));
+    Resolved { spec, findings }
 }
 
 fn spec(inputs: &Inputs<'_>, claims: &Claims, errors: Vec<ErrorDef>, removed: Vec<Removed>) -> Spec {

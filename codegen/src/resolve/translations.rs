@@ -4,14 +4,15 @@
 //! A translation is current while its stamp is that of the source text, stale once it is not. It
 //! is never guessed into another error or field.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use im_errors_spec::tree::{self, Entry, Problems, closest};
-use im_errors_spec::{Locale, Problem};
+use im_errors_spec::{Locale, Problem, Removed, Text};
 
 use super::names::Draft;
-use super::{Field, Inputs, stamp};
+use super::{Field, Inputs, SourceTexts, stamp};
 use crate::diagnostic::{Finding, rules};
 use crate::inline::{from_markdown, to_markdown};
 use crate::{Diagnostic, message};
@@ -46,6 +47,8 @@ pub struct Translation {
     pub text_span: Range<usize>,
     /// The stamp of the text it translates.
     pub of: Option<String>,
+    /// The string that holds the stamp.
+    pub of_span: Option<Range<usize>>,
 }
 
 impl Translations {
@@ -109,8 +112,8 @@ fn item(
         let help = message!("write `summary`, `cause` or `remedy`, for further rows `cause_2` and so on");
         problems.push("unknown-field", field.key_span(), message, help);
     }
-    let (text, of) = if field.is_str() {
-        (field.str()?, None)
+    let (text, of, of_span) = if field.is_str() {
+        (field.str()?, None, None)
     } else if !file.get(field.span()).is_some_and(|value| value.starts_with('{')) {
         // Stamps go into the line of the text, so other forms of tables are not taken.
         field.wrong_kind(&message!("a string or `{{ text = \"…\", of = \"…\" }}`"));
@@ -118,9 +121,9 @@ fn item(
     } else {
         let table = field.table()?;
         let text = table.required_str("text");
-        let of = table.str("of").map(|of| of.value.to_owned());
+        let (of, of_span) = table.str("of").map(|of| (of.value.to_owned(), of.span)).unzip();
         table.finish();
-        (text?, of)
+        (text?, of, of_span)
     };
     if text.value.trim().is_empty() {
         problems.push(
@@ -139,26 +142,33 @@ fn item(
         value_span: field.span(),
         text_span: text.span,
         of,
+        of_span,
     })
 }
 
 /// Puts the translations into the drafts.
-pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft]) -> Vec<Finding> {
+pub(super) fn apply(inputs: &Inputs<'_>, drafts: &mut [Draft], removed: &[Removed]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let by_name: HashMap<String, usize> =
         drafts.iter().enumerate().map(|(i, draft)| (draft.def.name.to_string(), i)).collect();
     let awaited = awaited(inputs);
+    // Stamped only if there is a stale translation.
+    let known = LazyCell::new(|| inputs.previous.map(SourceTexts::of).unwrap_or_default());
     for file in inputs.translations {
         if inputs.catalog.title.get(&file.locale).is_none() {
+            // Nothing is lost of a file that was just started.
+            if file.items.is_empty() {
+                continue;
+            }
             findings.push(Finding::new(&file.file, untitled(&file.locale)));
             continue;
         }
         for item in &file.items {
             let diagnostic = match by_name.get(&item.error) {
-                Some(i) => apply_one(inputs, &file.locale, item, &mut drafts[*i]),
+                Some(i) => apply_one(inputs, &file.locale, item, &mut drafts[*i], &known),
                 // Said already of the error that is not in the page.
                 None if awaited.contains(item.error.as_str()) => None,
-                None => Some(unknown(item, drafts)),
+                None => Some(orphaned(item, removed).unwrap_or_else(|| unknown(item, drafts))),
             };
             findings.extend(diagnostic.map(|diagnostic| Finding::new(&file.file, diagnostic)));
         }
@@ -179,6 +189,14 @@ fn untitled(locale: &Locale) -> Diagnostic {
     Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message).with_help(help)
 }
 
+/// A translation that outlived its error.
+fn orphaned(item: &Translation, removed: &[Removed]) -> Option<Diagnostic> {
+    let removed = removed.iter().find(|removed| removed.name.as_str() == item.error)?;
+    let (error, key) = (&item.error, &removed.key);
+    let message = message!("`{error}` is the removed error `{key}`", error, key);
+    Some(Diagnostic::at(&rules::ORPHANED_TRANSLATION, item.error_span.clone(), message))
+}
+
 fn unknown(item: &Translation, drafts: &[Draft]) -> Diagnostic {
     let message = message!("there is no error `{error}` to translate", error = item.error);
     let diagnostic = Diagnostic::at(&rules::UNKNOWN_TRANSLATION, item.error_span.clone(), message);
@@ -193,6 +211,7 @@ fn apply_one(
     locale: &Locale,
     item: &Translation,
     draft: &mut Draft,
+    known: &SourceTexts<'_>,
 ) -> Option<Diagnostic> {
     let source_locale = &inputs.catalog.locale;
     let texts = item.field.get_mut(&mut draft.def);
@@ -217,7 +236,8 @@ fn apply_one(
     };
     let current = stamp(&source);
     let stale = item.of.as_ref().is_some_and(|of| *of != current);
-    texts.insert(locale.clone(), &item.text, stale);
+    let was = item.of.as_ref().filter(|_| stale).and_then(|of| known.get(of)).map(str::to_owned);
+    texts.0.insert(locale.clone(), Text { text: item.text.clone(), stale, was, vendor: false });
     let (field, error) = (item.field, &item.error);
     if stale {
         let message = message!(

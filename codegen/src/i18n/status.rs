@@ -1,0 +1,222 @@
+//! The state of translations, for people, programs and pull requests.
+
+use serde_json::{Map, Value, json};
+
+use super::{Entry, State, Survey};
+use crate::read::Lines;
+
+/// What there is to say about one catalog.
+#[derive(Debug)]
+pub struct CatalogStatus {
+    /// The catalog's id.
+    pub catalog: String,
+    /// Each language with the text of its file of translations; that of the page is not surveyed.
+    pub surveys: Vec<(Survey, String)>,
+    /// The language of the page, and how many texts it has.
+    pub source: Option<(String, usize)>,
+}
+
+/// One text that is not current, with its place.
+struct Found<'a> {
+    entry: &'a Entry,
+    survey: &'a Survey,
+    file: String,
+    line: usize,
+    column: Option<usize>,
+}
+
+impl Found<'_> {
+    fn message(&self) -> String {
+        let Entry { key, state, source, was, vendor_key, .. } = self.entry;
+        let (field, error, locale) = (key.field, &key.error, &self.survey.locale);
+        let now = source.as_deref().unwrap_or_default();
+        match state {
+            State::Missing => format!("the {field} of `{error}` is not translated to `{locale}`: {now}"),
+            State::Stale => match was {
+                Some(was) => {
+                    format!("the {field} of `{error}` translates an older text: {was}; it is now: {now}")
+                }
+                None => format!("the {field} of `{error}` translates an older text; it is now: {now}"),
+            },
+            State::Unstamped => format!("the {field} of `{error}` does not say which text it translates"),
+            State::Orphaned if vendor_key.is_empty() => {
+                format!("there is no error `{error}`, so its {field} translates nothing")
+            }
+            State::Orphaned => format!("`{error}` ({vendor_key}) has no {field} any more to translate"),
+            State::Current => format!("the {field} of `{error}` is translated"),
+        }
+    }
+}
+
+/// All texts that are not current, in order.
+fn found<'a>(survey: &'a Survey, text: &'a str) -> impl Iterator<Item = Found<'a>> {
+    let lines = Lines::new(text);
+    survey.entries.iter().filter(|entry| entry.state != State::Current).map(move |entry| {
+        let (file, line, column) = match (&entry.span, &entry.row) {
+            (Some(span), _) => {
+                let (line, column) = lines.locate(span.start);
+                (survey.file.as_str(), line, Some(column))
+            }
+            (None, Some(row)) => (row.file.as_str(), usize::try_from(row.line).unwrap_or(usize::MAX), None),
+            (None, None) => (survey.file.as_str(), 1, None),
+        };
+        Found { entry, survey, file: format!("{}/{file}", survey.folder), line, column }
+    })
+}
+
+/// A table of all catalogs and languages, then where each text is that is not current.
+#[must_use]
+pub fn text(catalogs: &[CatalogStatus]) -> String {
+    let head = ["catalog", "locale", "texts", "current", "", "stale", "missing", "unstamped", "orphaned"];
+    let mut rows = vec![head.map(str::to_owned)];
+    for catalog in catalogs {
+        if let Some((locale, texts)) = &catalog.source {
+            let number = texts.to_string();
+            let locale = format!("{locale} (source)");
+            let [none, all] = ["0", "100%"].map(str::to_owned);
+            let id = catalog.catalog.clone();
+            rows.push([
+                id,
+                locale,
+                number.clone(),
+                number,
+                all,
+                none.clone(),
+                none.clone(),
+                none.clone(),
+                none,
+            ]);
+        }
+        for (survey, _) in &catalog.surveys {
+            let of = |state| survey.count(state).to_string();
+            rows.push([
+                catalog.catalog.clone(),
+                survey.locale.to_string(),
+                survey.texts().to_string(),
+                of(State::Current),
+                format!("{}%", survey.per_cent()),
+                of(State::Stale),
+                of(State::Missing),
+                of(State::Unstamped),
+                of(State::Orphaned),
+            ]);
+        }
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let widths: Vec<_> = (0..head.len()).map(width).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            // Words to the left, numbers to the right.
+            if column < 2 { format!("{cell:width$}") } else { format!("{cell:>width$}") }
+        });
+        out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        out.push('\n');
+    }
+    let surveys = catalogs.iter().flat_map(|catalog| &catalog.surveys);
+    let mut gap = "\n";
+    for found in surveys.flat_map(|(survey, text)| found(survey, text)) {
+        let column = found.column.map(|column| format!(":{column}")).unwrap_or_default();
+        let (file, line) = (&found.file, found.line);
+        out.push_str(&format!(
+            "{gap}{file}:{line}{column}: {}: {}\n",
+            found.entry.state.as_str(),
+            found.message()
+        ));
+        gap = "";
+    }
+    out
+}
+
+/// The same for programs. Texts that are current are counted only.
+#[must_use]
+pub fn json(catalogs: &[CatalogStatus]) -> Vec<Value> {
+    let one = |catalog: &CatalogStatus| {
+        let mut locales = Vec::new();
+        if let Some((locale, texts)) = &catalog.source {
+            let mut counts = counts(*texts, 100, |state| if state == State::Current { *texts } else { 0 });
+            counts.insert("entries".into(), Value::Array(Vec::new()));
+            locales.push(of_locale(locale, true, counts));
+        }
+        for (survey, text) in &catalog.surveys {
+            let mut counts = counts(survey.texts(), survey.per_cent(), |state| survey.count(state));
+            counts.insert("entries".into(), found(survey, text).map(|found| entry(&found)).collect());
+            locales.push(of_locale(survey.locale.as_str(), false, counts));
+        }
+        json!({ "catalog": catalog.catalog, "locales": locales })
+    };
+    catalogs.iter().map(one).collect()
+}
+
+fn of_locale(locale: &str, source: bool, counts: Map<String, Value>) -> Value {
+    let mut fields = Map::new();
+    fields.insert("locale".into(), locale.into());
+    fields.insert("source".into(), source.into());
+    fields.extend(counts);
+    Value::Object(fields)
+}
+
+fn counts(texts: usize, per_cent: usize, of: impl Fn(State) -> usize) -> Map<String, Value> {
+    let mut fields = Map::new();
+    fields.insert("texts".into(), texts.into());
+    fields.insert("percent".into(), per_cent.into());
+    fields.extend(State::ALL.map(|state| (state.as_str().to_owned(), of(state).into())));
+    fields
+}
+
+fn entry(found: &Found<'_>) -> Value {
+    let Entry { key, state, source, was, text, .. } = found.entry;
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Option<Value>| {
+        fields.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    put("error", Some(key.error.as_str().into()));
+    put("field", Some(key.field.to_string().into()));
+    put("state", Some(state.as_str().into()));
+    put("file", Some(found.file.as_str().into()));
+    put("line", Some(found.line.into()));
+    put("column", found.column.map(Value::from));
+    put("source", source.as_deref().map(Value::from));
+    put("previous_source", was.as_deref().map(Value::from));
+    put("translation", text.as_deref().map(Value::from));
+    Value::Object(fields)
+}
+
+/// Workflow commands that GitHub shows as annotations beside the lines of a pull request.
+#[must_use]
+pub fn github(catalogs: &[CatalogStatus]) -> String {
+    let surveys = catalogs.iter().flat_map(|catalog| &catalog.surveys);
+    let commands = surveys.flat_map(|(survey, text)| found(survey, text)).map(|found| {
+        let title = format!("{} translation", found.entry.state.as_str());
+        annotation("warning", &found.file, Some((found.line, found.column)), &title, &found.message())
+    });
+    commands.collect()
+}
+
+/// One workflow command, escaped by GitHub's rules.
+#[must_use]
+pub fn annotation(
+    level: &str,
+    file: &str,
+    at: Option<(usize, Option<usize>)>,
+    title: &str,
+    message: &str,
+) -> String {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let line = at.map(|(line, _)| format!(",line={line}")).unwrap_or_default();
+    let column = at.and_then(|(_, column)| column).map(|column| format!(",col={column}")).unwrap_or_default();
+    format!("::{level} file={}{line}{column},title={}::{}\n", property(file), property(title), data(message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn annotations_are_escaped_as_github_reads_them() {
+        let said = annotation("warning", "a,b:c%.toml", Some((3, None)), "x\ny", "50 % of a::b,\r\nc");
+        let agreed = "::warning file=a%2Cb%3Ac%25.toml,line=3,title=x%0Ay::50 %25 of a::b,%0D%0Ac\n";
+        assert_eq!(said, agreed);
+    }
+}
