@@ -22,7 +22,7 @@ const UNREACHABLE: [(&str, &str); 3] = [
 ];
 
 /// What can be wrong in a TOML file of a catalog beyond its rules.
-const PROBLEMS: [&str; 17] = [
+const PROBLEMS: [&str; 18] = [
     "bad-group",
     "bad-locale",
     "bad-name",
@@ -30,6 +30,7 @@ const PROBLEMS: [&str; 17] = [
     "bad-retry",
     "bad-role",
     "bad-term",
+    "bad-threshold",
     "bad-url",
     "duplicate-source",
     "empty-text",

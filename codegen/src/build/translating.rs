@@ -11,7 +11,7 @@ use super::output::{self, Output};
 use super::{Report, is_selected, shown, unreadable, untrusted, unwritable};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};
 use crate::i18n::import::{self, Refused};
-use crate::i18n::status::CatalogStatus;
+use crate::i18n::status::{CatalogStatus, Source};
 use crate::i18n::{Exchange, Key, Survey, Unit, add};
 use crate::read::decode;
 use crate::resolve::{self, SourceTexts, Translations};
@@ -120,12 +120,11 @@ pub fn survey(catalogs: &Catalogs, selected: &[String], locale: Option<&Locale>)
             None => sheet.locales(),
         };
         let shows_source = locale.is_none_or(|locale| *locale == sheet.spec.locale);
-        let texts = sheet.survey(&sheet.spec.locale).entries.iter().filter(|e| e.source.is_some()).count();
         let text = |locale: &Locale| sheet.file(locale).map(|(_, text)| text.clone()).unwrap_or_default();
         surveyed.catalogs.push(CatalogStatus {
             catalog: id.to_owned(),
             surveys: locales.iter().map(|locale| (sheet.survey(locale), text(locale))).collect(),
-            source: shows_source.then(|| (sheet.spec.locale.to_string(), texts)),
+            source: shows_source.then(|| Source::of(&sheet.spec, &sheet.folder)),
         });
     }
     surveyed
@@ -255,6 +254,9 @@ pub fn import(
         }
     }
     write(&outputs)?;
+    for report in &mut reports {
+        report.diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+    }
     done.reports = reports;
     Ok(done)
 }
@@ -267,7 +269,9 @@ fn write(outputs: &[Output]) -> Result<(), Vec<Report>> {
 }
 
 /// The imported files with their texts, and what is in each.
-fn read_all(files: &[PathBuf]) -> Result<(Vec<Report>, Vec<Vec<Unit>>), Vec<Report>> {
+type Read = (Vec<Report>, Vec<Vec<Unit>>);
+
+fn read_all(files: &[PathBuf]) -> Result<Read, Vec<Report>> {
     let mut reports = Vec::new();
     let mut units = Vec::new();
     for path in files {

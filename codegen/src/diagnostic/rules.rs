@@ -96,6 +96,8 @@ rules! {
     OVERRIDDEN_TEXT = Note "overridden-text", "remove it from catalog.toml to show the vendor's text";
     /// Rows of one error that do not agree.
     ROWS_DISAGREE = Warning "rows-disagree", "check the page: they are one error, and the first row counts";
+    /// Texts of an error that have changed places.
+    SWAPPED_TEXTS = Warning "swapped-texts", "check the page: probably cells were moved and their header was not";
     /// A translation for an error that is not there.
     UNKNOWN_TRANSLATION = Error "unknown-translation", "remove it, or mend its name";
     /// A translation for an error that the vendor has removed.

@@ -68,7 +68,9 @@ pub(super) fn starts(text: &str) -> bool {
 /// # Errors
 /// A column that is not there, or the first row that cannot be read.
 pub fn parse(text: &str) -> Result<Vec<Unit>, Diagnostic> {
+    let whole = text;
     let text = text.strip_prefix(MARK).unwrap_or(text);
+    let mark = whole.len() - text.len();
     let first = text.lines().next().unwrap_or_default();
     let count = |c: char| first.matches(c).count();
     let delimiter = [',', ';', '\t'].into_iter().max_by_key(|c| (count(*c), *c == ',')).unwrap_or(',');
@@ -78,12 +80,13 @@ pub fn parse(text: &str) -> Result<Vec<Unit>, Diagnostic> {
         .from_reader(text.as_bytes());
     let fail = |error: &csv::Error| {
         let at = error.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
+        let at = mark + at;
         malformed(at..at, format!("the row cannot be read: {error}"))
     };
     let header = reader.headers().map_err(|error| fail(&error))?.clone();
     let column = |name: &str| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
     let required = |name: &str| {
-        let missing = || malformed(0..first.len(), format!("there is no column `{name}`"));
+        let missing = || malformed(mark..mark + first.len(), format!("there is no column `{name}`"));
         column(name).ok_or_else(missing)
     };
     let key = (required("catalog")?, required("error")?, required("field")?);
@@ -106,7 +109,7 @@ pub fn parse(text: &str) -> Result<Vec<Unit>, Diagnostic> {
         let in_doubt = |said: &str| [State::Stale, State::Unstamped].iter().any(|s| s.as_str() == said);
         units.push(Unit {
             key: format!("{catalog}/{error}/{field}"),
-            span: start..end,
+            span: mark + start..mark + end,
             locale: locale.map(|locale| cell(locale).trim().to_owned()).filter(|tag| !tag.is_empty()),
             source: unguarded(cell(source)).to_owned(),
             text: unguarded(cell(translation)).to_owned(),

@@ -137,7 +137,9 @@ fn decide(entry: &Entry, unit: &Unit, sent: &str) -> Decision {
             Decision::LeaveOut(at(&rules::OUTDATED_ENTRY, message))
         }
         (false, _) => {
-            let message = format!("the {name} has changed since this was exported; it is now: {source}");
+            let message = format!(
+                "the {name} has changed since this was exported, so it is stale; the text is now: {source}"
+            );
             Decision::Take(of, Some(at(&rules::OUTDATED_ENTRY, message)))
         }
     }

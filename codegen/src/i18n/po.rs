@@ -186,8 +186,8 @@ impl Reader {
             (None, Some((id, _)), Some((text, _))) if id.is_empty() => {
                 let fields = text.lines().filter_map(|line| line.split_once(':'));
                 let language = fields.filter(|(name, _)| name.trim() == "Language").map(|(_, value)| value);
-                let language = language.map(|value| value.trim().replace('_', "-"));
-                self.language = language.filter(|value| !value.is_empty()).last();
+                let mut language = language.map(|value| value.trim().replace('_', "-"));
+                self.language = language.find(|value| !value.is_empty());
                 Ok(())
             }
             (context, Some((source, span)), Some((text, _))) => {

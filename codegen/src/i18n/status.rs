@@ -1,9 +1,11 @@
 //! The state of translations, for people, programs and pull requests.
 
+use im_errors_spec::{ErrorDef, Spec};
 use serde_json::{Map, Value, json};
 
 use super::{Entry, State, Survey};
 use crate::read::Lines;
+use crate::resolve::Field;
 
 /// What there is to say about one catalog.
 #[derive(Debug)]
@@ -12,8 +14,51 @@ pub struct CatalogStatus {
     pub catalog: String,
     /// Each language with the text of its file of translations; that of the page is not surveyed.
     pub surveys: Vec<(Survey, String)>,
-    /// The language of the page, and how many texts it has.
-    pub source: Option<(String, usize)>,
+    /// The language of the page.
+    pub source: Option<Source>,
+}
+
+/// The texts in the language of the page.
+#[derive(Debug)]
+pub struct Source {
+    /// The language.
+    pub locale: String,
+    /// How many there are.
+    pub texts: usize,
+    /// The errors of which neither page nor catalog says what they mean, with the file and line of
+    /// their row.
+    pub silent: Vec<(String, String, u32)>,
+}
+
+impl Source {
+    /// Those of a spec whose files lie in `folder`.
+    #[must_use]
+    pub fn of(spec: &Spec, folder: &str) -> Self {
+        let has = |error: &ErrorDef, field: Field| {
+            field.get(error).is_some_and(|texts| texts.get(&spec.locale).is_some())
+        };
+        let fields = |error| Field::of(error).filter(|field| has(error, *field)).count();
+        let says = |error: &&ErrorDef| {
+            Field::of(error).any(|field| !matches!(field, Field::Remedy(_)) && has(error, field))
+        };
+        let silent = spec.errors.iter().filter(|error| !says(error)).filter_map(|error| {
+            let row = &error.cases.first()?.at;
+            Some((error.name.to_string(), format!("{folder}/{}", row.file), row.line))
+        });
+        Self {
+            locale: spec.locale.to_string(),
+            texts: spec.errors.iter().map(fields).sum(),
+            silent: silent.collect(),
+        }
+    }
+
+    fn per_cent(&self) -> usize {
+        (self.texts * 100).checked_div(self.texts + self.silent.len()).unwrap_or(100)
+    }
+
+    fn message(&self, error: &str) -> String {
+        format!("`{error}` has neither summary nor cause in `{}`, the language of the page", self.locale)
+    }
 }
 
 /// One text that is not current, with its place.
@@ -27,7 +72,7 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn message(&self) -> String {
-        let Entry { key, state, source, was, vendor_key, .. } = self.entry;
+        let Entry { key, state, source, was, vendor_key, removed, .. } = self.entry;
         let (field, error, locale) = (key.field, &key.error, &self.survey.locale);
         let now = source.as_deref().unwrap_or_default();
         match state {
@@ -39,10 +84,13 @@ impl Found<'_> {
                 None => format!("the {field} of `{error}` translates an older text; it is now: {now}"),
             },
             State::Unstamped => format!("the {field} of `{error}` does not say which text it translates"),
+            State::Orphaned if *removed => {
+                format!("the vendor has removed `{error}` ({vendor_key}), so its {field} translates nothing")
+            }
             State::Orphaned if vendor_key.is_empty() => {
                 format!("there is no error `{error}`, so its {field} translates nothing")
             }
-            State::Orphaned => format!("`{error}` ({vendor_key}) has no {field} any more to translate"),
+            State::Orphaned => format!("`{error}` ({vendor_key}) has no {field} to translate"),
             State::Current => format!("the {field} of `{error}` is translated"),
         }
     }
@@ -70,19 +118,17 @@ pub fn text(catalogs: &[CatalogStatus]) -> String {
     let head = ["catalog", "locale", "texts", "current", "", "stale", "missing", "unstamped", "orphaned"];
     let mut rows = vec![head.map(str::to_owned)];
     for catalog in catalogs {
-        if let Some((locale, texts)) = &catalog.source {
-            let number = texts.to_string();
-            let locale = format!("{locale} (source)");
-            let [none, all] = ["0", "100%"].map(str::to_owned);
-            let id = catalog.catalog.clone();
+        if let Some(source) = &catalog.source {
+            let (id, none) = (catalog.catalog.clone(), "0".to_owned());
+            let texts = source.texts.to_string();
             rows.push([
                 id,
-                locale,
-                number.clone(),
-                number,
-                all,
+                format!("{} (source)", source.locale),
+                texts.clone(),
+                texts,
+                format!("{}%", source.per_cent()),
                 none.clone(),
-                none.clone(),
+                source.silent.len().to_string(),
                 none.clone(),
                 none,
             ]);
@@ -113,19 +159,25 @@ pub fn text(catalogs: &[CatalogStatus]) -> String {
         out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         out.push('\n');
     }
-    let surveys = catalogs.iter().flat_map(|catalog| &catalog.surveys);
-    let mut gap = "\n";
-    for found in surveys.flat_map(|(survey, text)| found(survey, text)) {
-        let column = found.column.map(|column| format!(":{column}")).unwrap_or_default();
-        let (file, line) = (&found.file, found.line);
-        out.push_str(&format!(
-            "{gap}{file}:{line}{column}: {}: {}\n",
-            found.entry.state.as_str(),
-            found.message()
-        ));
-        gap = "";
+    let places: Vec<_> = catalogs.iter().flat_map(places).collect();
+    if !places.is_empty() {
+        out.push('\n');
+        out.push_str(&places.concat());
     }
     out
+}
+
+/// Where each text of a catalog is that is not current.
+fn places(catalog: &CatalogStatus) -> Vec<String> {
+    let silent = catalog.source.iter().flat_map(|source| source.silent.iter().map(move |one| (source, one)));
+    let silent = silent
+        .map(|(source, (error, file, line))| format!("{file}:{line}: missing: {}\n", source.message(error)));
+    let found = catalog.surveys.iter().flat_map(|(survey, text)| found(survey, text)).map(|found| {
+        let column = found.column.map(|column| format!(":{column}")).unwrap_or_default();
+        let (file, line, state) = (&found.file, found.line, found.entry.state.as_str());
+        format!("{file}:{line}{column}: {state}: {}\n", found.message())
+    });
+    silent.chain(found).collect()
 }
 
 /// The same for programs. Texts that are current are counted only.
@@ -133,10 +185,17 @@ pub fn text(catalogs: &[CatalogStatus]) -> String {
 pub fn json(catalogs: &[CatalogStatus]) -> Vec<Value> {
     let one = |catalog: &CatalogStatus| {
         let mut locales = Vec::new();
-        if let Some((locale, texts)) = &catalog.source {
-            let mut counts = counts(*texts, 100, |state| if state == State::Current { *texts } else { 0 });
-            counts.insert("entries".into(), Value::Array(Vec::new()));
-            locales.push(of_locale(locale, true, counts));
+        if let Some(source) = &catalog.source {
+            let mut counts = counts(source.texts, source.per_cent(), |state| match state {
+                State::Current => source.texts,
+                State::Missing => source.silent.len(),
+                _ => 0,
+            });
+            let silent = source.silent.iter().map(|(error, file, line)| {
+                json!({ "error": error, "field": "summary", "state": "missing", "file": file, "line": line })
+            });
+            counts.insert("entries".into(), silent.collect());
+            locales.push(of_locale(&source.locale, true, counts));
         }
         for (survey, text) in &catalog.surveys {
             let mut counts = counts(survey.texts(), survey.per_cent(), |state| survey.count(state));
@@ -185,12 +244,21 @@ fn entry(found: &Found<'_>) -> Value {
 /// Workflow commands that GitHub shows as annotations beside the lines of a pull request.
 #[must_use]
 pub fn github(catalogs: &[CatalogStatus]) -> String {
-    let surveys = catalogs.iter().flat_map(|catalog| &catalog.surveys);
-    let commands = surveys.flat_map(|(survey, text)| found(survey, text)).map(|found| {
+    catalogs.iter().flat_map(commands).collect()
+}
+
+fn commands(catalog: &CatalogStatus) -> Vec<String> {
+    let silent = catalog.source.iter().flat_map(|source| {
+        source.silent.iter().map(move |(error, file, line)| {
+            let line = usize::try_from(*line).unwrap_or(usize::MAX);
+            annotation("warning", file, Some((line, None)), "missing text", &source.message(error))
+        })
+    });
+    let found = catalog.surveys.iter().flat_map(|(survey, text)| found(survey, text)).map(|found| {
         let title = format!("{} translation", found.entry.state.as_str());
         annotation("warning", &found.file, Some((found.line, found.column)), &title, &found.message())
     });
-    commands.collect()
+    silent.chain(found).collect()
 }
 
 /// One workflow command, escaped by GitHub's rules.

@@ -62,6 +62,8 @@ pub struct Entry {
     pub vendor_key: String,
     /// The server's message, where the vendor's key does not say it.
     pub message: Option<String>,
+    /// The vendor has removed the error.
+    pub removed: bool,
 }
 
 /// All texts of a catalog in one language, in the order of the spec; then what is orphaned.
@@ -176,6 +178,7 @@ fn entry(
         row: row.map(|case| case.at.clone()),
         vendor_key: error.key(),
         message: message.map(|message| message.as_literal().map_or(message.to_string(), str::to_owned)),
+        removed: false,
     }
 }
 
@@ -192,5 +195,6 @@ fn orphan(spec: &Spec, item: &Translation, known: &SourceTexts<'_>) -> Entry {
         row: None,
         vendor_key: there.or_else(|| Some(removed?.key.clone())).unwrap_or_default(),
         message: None,
+        removed: removed.is_some(),
     }
 }

@@ -15,6 +15,7 @@ mod patterns;
 pub mod previous;
 mod reviewed;
 mod stamp;
+mod swapped;
 mod thresholds;
 pub mod translations;
 
@@ -123,6 +124,7 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     let translated = translations::apply(inputs, &mut errors, &removed);
     findings.extend(translated);
     findings.extend(reviewed::review(inputs, &errors));
+    findings.extend(swapped::check(inputs, &errors));
     findings.extend(removed.iter().flat_map(|removed| names_again(removed, &errors)));
     for error in &mut errors {
         error.def.cases.iter_mut().for_each(|case| {

@@ -73,16 +73,18 @@ fn breaches(threshold: &Threshold, spec: &Spec) -> Vec<Finding> {
     let of = format!("of {} texts", counts.texts);
     if let Some(most) = missing.as_ref().filter(|most| counts.missing > most.value) {
         let Counts { missing, .. } = counts;
-        let message = format!("{missing} {of} not translated to `{locale}`, at most {} may be", most.value);
+        let message =
+            format!("{missing} {of} are not translated to `{locale}`, and at most {} may be", most.value);
         breach(&most.span, message);
     }
     if let Some(most) = stale.as_ref().filter(|most| counts.stale > most.value) {
-        let message = format!("{} {of} stale in `{locale}`, at most {} may be", counts.stale, most.value);
+        let message =
+            format!("{} {of} are stale in `{locale}`, and at most {} may be", counts.stale, most.value);
         breach(&most.span, message);
     }
     let good = counts.texts - counts.missing - counts.stale;
     if let Some(least) = current.as_ref().filter(|least| good * PER_CENT < least.value * counts.texts) {
-        let message = format!("{good} {of} current in `{locale}`, less than {} %", least.value);
+        let message = format!("{good} {of} are current in `{locale}`, less than {} %", least.value);
         breach(&least.span, message);
     }
     findings

@@ -193,7 +193,7 @@ fn untitled(locale: &Locale) -> Diagnostic {
 fn orphaned(item: &Translation, removed: &[Removed]) -> Option<Diagnostic> {
     let removed = removed.iter().find(|removed| removed.name.as_str() == item.error)?;
     let (error, key) = (&item.error, &removed.key);
-    let message = message!("`{error}` is the removed error `{key}`", error, key);
+    let message = message!("`{error}` translates `{key}`, which the vendor has removed", error, key);
     Some(Diagnostic::at(&rules::ORPHANED_TRANSLATION, item.error_span.clone(), message))
 }
 
