@@ -365,8 +365,7 @@ fn in_every_state() -> Workspace {
 fn a_po_file_tells_translators_what_there_is_to_do() {
     let workspace = in_every_state();
     let exported = export(&workspace, "po");
-    let expected = format!(
-        r##"
+    let expected = r##"
 #. 1002
 #. user exists
 #: specs/vendors/alpha/sources/alpha.zh.md:7
@@ -376,9 +375,8 @@ fn a_po_file_tells_translators_what_there_is_to_do() {
 msgctxt "alpha/UserExists/cause"
 msgid "该用户名已有人使用。"
 msgstr "The name is taken."
-"##
-    );
-    assert!(exported.contains(&expected), "{exported}");
+"##;
+    assert!(exported.contains(expected), "{exported}");
     assert!(
         exported.contains("msgctxt \"alpha/GroupIsFrozen/summary\"\nmsgid \"群组已满！！\"\nmsgstr \"\"\n")
     );
@@ -697,6 +695,65 @@ fn an_export_goes_to_a_file_or_to_standard_output() {
     let run = workspace.run(&["i18n", "export", "--locale", "pt-BR", "--format", "po"]);
     assert!(run.out.contains("\"Language: pt_BR\\n\""));
     assert_eq!(run.out.matches("msgstr \"\"").count(), 10);
+}
+
+/// The order of elements is that of the schema of XLIFF 1.2.
+#[test]
+fn an_xliff_file_has_the_structure_that_tools_expect() {
+    use quick_xml::events::Event;
+    let workspace = in_every_state();
+    let exported = export(&workspace, "xliff");
+    let mut reader = quick_xml::Reader::from_str(&exported);
+    reader.config_mut().check_end_names = true;
+    let (mut path, mut units, mut ids) = (Vec::new(), Vec::new(), std::collections::BTreeSet::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) => {
+                let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
+                let attributes = element.attributes().map(|attribute| attribute.unwrap());
+                let names: Vec<_> =
+                    attributes.map(|a| String::from_utf8(a.key.as_ref().to_vec()).unwrap()).collect();
+                let (parent, required): (&str, &[&str]) = match name.as_str() {
+                    "xliff" => ("", &["version", "xmlns"]),
+                    "file" => ("xliff", &["original", "source-language", "datatype"]),
+                    "body" => ("file", &[]),
+                    "trans-unit" => ("body", &["id"]),
+                    "context" => ("context-group", &["context-type"]),
+                    "context-group" | "note" | "alt-trans" => ("trans-unit", &[]),
+                    "source" | "target" if path.last().is_some_and(|last| last == "alt-trans") => {
+                        ("alt-trans", &[])
+                    }
+                    "source" | "target" => ("trans-unit", &[]),
+                    other => panic!("{other}"),
+                };
+                assert_eq!(path.last().map_or("", String::as_str), parent, "{name}");
+                assert!(required.iter().all(|needed| names.iter().any(|name| name == needed)), "{name}");
+                if name == "trans-unit" {
+                    units.push(Vec::new());
+                    let id = element.try_get_attribute("id").unwrap().unwrap();
+                    assert!(ids.insert(id.value.into_owned()), "an id is there twice");
+                } else if parent == "trans-unit" {
+                    units.last_mut().unwrap().push(name.clone());
+                }
+                path.push(name);
+            }
+            Event::End(_) => {
+                path.pop();
+            }
+            Event::Empty(element) => panic!("{element:?}"),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(units.len(), 7);
+    for unit in &units {
+        assert_eq!(unit[0], "source");
+        let targets: Vec<_> =
+            unit.iter().enumerate().filter(|(_, name)| *name == "target").map(|(i, _)| i).collect();
+        assert!(targets.is_empty() || targets == [1], "{unit:?}");
+    }
+    assert_eq!(units.iter().filter(|unit| unit.len() > 1 && unit[1] == "target").count(), 6);
+    assert_eq!(units.iter().flatten().filter(|name| *name == "alt-trans").count(), 1);
 }
 
 #[test]

@@ -225,7 +225,9 @@ pub fn import(
         let Some((file, text)) = sheet.file(locale) else {
             let message = format!("there are no translations of `{id}` to `{locale}` yet");
             let mut report = refused(&shown(&path), &message);
-            let help = format!("start with `im-errors i18n add {locale} {id}`");
+            let help = format!(
+                "start with `im-errors i18n add {locale} {id}`, or name another language with `--locale`"
+            );
             report.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.help.clone_from(&help));
             return Err(vec![report]);
         };

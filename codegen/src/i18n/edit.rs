@@ -133,7 +133,7 @@ impl<'t> Sheet<'t> {
         for entry in document.root(&problems).entries() {
             let key = entry.key_span();
             let start = line_start(text, key.start);
-            let before = text[start..key.start].trim_start();
+            let before = text[start..key.start].trim();
             let after = text[key.end..].trim_start();
             let form = match (before, after) {
                 ("[", _) => Form::Header,
@@ -143,7 +143,7 @@ impl<'t> Sheet<'t> {
             let mut items = items.remove(entry.key()).unwrap_or_default();
             let header_end = line_end(text, key.end);
             let end = items.iter().map(|item| line_end(text, item.value_span.end)).max();
-            items.sort_by_key(|item| item.field);
+            items.sort_by_key(|item| rank(item.field));
             if let Some(last) = sections.last_mut() {
                 last.limit = start;
             }
@@ -172,7 +172,7 @@ impl<'t> Sheet<'t> {
         for error in errors {
             let here = sections.get(error).copied();
             let mut changes = by_error.remove(error).unwrap_or_default();
-            changes.sort_by_key(|change| change.field);
+            changes.sort_by_key(|change| rank(change.field));
             match here {
                 Some(i) => {
                     for change in &changes {
@@ -194,8 +194,8 @@ impl<'t> Sheet<'t> {
         if let Some(span) = self.placeholder(section, *field) {
             return Some((span, format!("{field} = {value}")));
         }
-        let before = section.items.iter().rev().find(|item| item.field < *field);
-        let after = section.items.iter().find(|item| item.field > *field);
+        let before = section.items.iter().rev().find(|item| rank(item.field) < rank(*field));
+        let after = section.items.iter().find(|item| rank(item.field) > rank(*field));
         if section.form == Form::Inline {
             return match (before, after) {
                 (Some(item), _) => Some((at(item.value_span.end), format!(", {field} = {value}"))),
@@ -262,6 +262,15 @@ impl<'t> Sheet<'t> {
 /// The value of a new translation.
 fn value(change: &Change) -> Option<String> {
     Some(format!("{{ text = {}, of = {} }}", quoted(change.text.as_ref()?), quoted(&change.of)))
+}
+
+/// The order in which an error's texts are written: row by row.
+fn rank(field: Field) -> (usize, usize) {
+    match field {
+        Field::Summary => (0, 0),
+        Field::Cause(case) => (case, 1),
+        Field::Remedy(case) => (case, 2),
+    }
 }
 
 fn at(place: usize) -> Range<usize> {
