@@ -266,7 +266,8 @@ fn a_translation_is_stale_once_its_text_says_something_else() {
         run.err
     );
     assert!(run.err.contains(&format!("{english}:2:11\n")), "{}", run.err);
-    assert!(workspace.spec().contains("summary.en = { text = \"The user does not exist\", stale = true }"));
+    let stale = "summary.en = { text = \"The user does not exist\", stale = true, was = \"用户 不存在 .\" }";
+    assert!(workspace.spec().contains(stale), "{}", workspace.spec());
     let page = workspace.read("docs/en/alpha.md");
     assert!(page.contains("<span lang=\"zh\">没有这个用户。</span> <sup>not translated</sup>"), "{page}");
     assert!(page.contains("> ") && page.contains("The user does not exist"), "{page}");

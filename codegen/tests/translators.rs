@@ -210,6 +210,22 @@ fn a_deleted_error_is_one_tombstone_and_its_translations_are_kept() {
 }
 
 #[test]
+fn a_text_that_the_vendor_drops_leaves_its_translation_orphaned() {
+    let workspace = translated();
+    workspace.edit_page("| 换一个用户名。 |", "| |");
+    let run = workspace.build();
+    assert_eq!(
+        warnings(&run.err),
+        ["warning[orphaned-translation]: `UserExists` has no remedy in `zh` any more"]
+    );
+    assert_eq!(counts(&workspace), [8, 0, 0, 0, 1]);
+    // What was never stamped is a mistake.
+    workspace.write(ENGLISH, "[UserExists]\nremedy = \"x\"\n");
+    workspace.refuses(&["build"], &["error[nothing-to-translate]"]);
+    assert_eq!(counts(&workspace), [0, 0, 8, 0, 1]);
+}
+
+#[test]
 fn a_text_that_is_nearly_another_is_missing_and_never_guessed() {
     let workspace = translated();
     add_similar(&workspace);

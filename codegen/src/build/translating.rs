@@ -49,7 +49,12 @@ impl Sheet {
 
 /// Whether the diagnostic is of what translators work on, and so no reason to keep them from it.
 fn concerns_translations(diagnostic: &Diagnostic) -> bool {
-    let rules = [&rules::TRANSLATION_THRESHOLD, &rules::UNKNOWN_TRANSLATION, &rules::BAD_LOCALE_FILE];
+    let rules = [
+        &rules::TRANSLATION_THRESHOLD,
+        &rules::UNKNOWN_TRANSLATION,
+        &rules::NOTHING_TO_TRANSLATE,
+        &rules::BAD_LOCALE_FILE,
+    ];
     rules.iter().any(|rule| rule.code == diagnostic.code)
 }
 

@@ -100,10 +100,10 @@ rules! {
     SWAPPED_TEXTS = Warning "swapped-texts", "check the page: probably cells were moved and their header was not";
     /// A translation for an error that is not there.
     UNKNOWN_TRANSLATION = Error "unknown-translation", "remove it, or mend its name";
-    /// A translation for an error that the vendor has removed.
-    ORPHANED_TRANSLATION = Warning "orphaned-translation", "remove it, unless the error may come back";
+    /// A translation for an error or a text that the vendor has removed.
+    ORPHANED_TRANSLATION = Warning "orphaned-translation", "remove it, unless what it translates may come back";
     /// A translation for a field without source text.
-    NOTHING_TO_TRANSLATE = Warning "nothing-to-translate", "remove it, or give the source text in catalog.toml";
+    NOTHING_TO_TRANSLATE = Error "nothing-to-translate", "remove it, or give the source text in catalog.toml";
     /// A translation that does not say which text it translates.
     UNSTAMPED_TRANSLATION = Warning "unstamped-translation", "check it against the source text, then run `im-errors i18n stamp`";
     /// A translation of an older text.

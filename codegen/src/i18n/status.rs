@@ -90,7 +90,7 @@ impl Found<'_> {
             State::Orphaned if vendor_key.is_empty() => {
                 format!("there is no error `{error}`, so its {field} translates nothing")
             }
-            State::Orphaned => format!("`{error}` ({vendor_key}) has no {field} to translate"),
+            State::Orphaned => format!("`{error}` ({vendor_key}) has no {field} to translate any more"),
             State::Current => format!("the {field} of `{error}` is translated"),
         }
     }

@@ -226,10 +226,21 @@ fn apply_one(
     }
     let source = texts.as_ref().and_then(|texts| texts.get(source_locale)).map(|text| text.text.clone());
     let (Some(texts), Some(source)) = (texts, source) else {
+        let (error, field) = (&item.error, item.field);
+        // A stamp proves that there was a text once.
+        if item.of.is_some() {
+            let message = message!(
+                "`{error}` has no {field} in `{source_locale}` any more",
+                error,
+                field,
+                source_locale
+            );
+            return Some(Diagnostic::at(&rules::ORPHANED_TRANSLATION, item.field_span.clone(), message));
+        }
         let message = message!(
             "`{error}` has no {field} in `{source_locale}` to translate",
-            error = item.error,
-            field = item.field,
+            error,
+            field,
             source_locale
         );
         return Some(Diagnostic::at(&rules::NOTHING_TO_TRANSLATE, item.field_span.clone(), message));
