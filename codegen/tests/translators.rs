@@ -166,6 +166,15 @@ fn a_reworded_cause_makes_exactly_one_text_stale() {
     let built = workspace.tree();
     workspace.build();
     workspace.is_as(&built);
+    // However often it changes, it is the text that was translated.
+    workspace.edit_page("该用户名已有人使用。", "用户名重复。");
+    workspace.build();
+    assert_eq!(entries(&workspace)[0]["previous_source"], "用户名已被占用。");
+    // And once it is what it was, nothing is stale.
+    workspace.edit_page("用户名重复。", "用户名已被占用。");
+    workspace.build();
+    assert_eq!(counts(&workspace), [9, 0, 0, 0, 0]);
+    assert!(!workspace.spec().contains("was = "));
 }
 
 #[test]

@@ -25,6 +25,10 @@ pub(super) struct Change {
 /// The text of `file` with the changes made, new translations in the order of `errors`. `None`
 /// where the file is written in a way that leaves no place for them.
 pub(super) fn apply(file: &Translations, text: &str, errors: &[&str], changes: &[Change]) -> Option<String> {
+    // Places in another text would cut it anywhere.
+    if Translations::parse(file.locale.clone(), &file.file, text).ok()? != *file {
+        return None;
+    }
     let mut text = text.to_owned();
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let there: HashMap<(&str, Field), &Translation> =
