@@ -161,6 +161,7 @@ fn spec<'a>(errors: impl Iterator<Item = [Option<&'a String>; 3]>) -> Spec {
             message: None,
             cause: localized(cause),
             remedy: localized(remedy),
+            also: Vec::new(),
         }],
     };
     Spec {

@@ -29,7 +29,8 @@ impl Lines {
             let value = quoted(&text.text);
             match (text.stale, text.vendor) {
                 (true, _) => {
-                    let was = text.was.as_ref().map(|was| format!(", was = {}", quoted(was))).unwrap_or_default();
+                    let was =
+                        text.was.as_ref().map(|was| format!(", was = {}", quoted(was))).unwrap_or_default();
                     self.push(format_args!("{key}.{locale} = {{ text = {value}, stale = true{was} }}"));
                 }
                 (_, true) => self.push(format_args!("{key}.{locale} = {{ text = {value}, vendor = true }}")),

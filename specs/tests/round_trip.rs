@@ -50,7 +50,11 @@ fn locale() -> impl Strategy<Value = Locale> {
 }
 
 fn localized(least: usize) -> impl Strategy<Value = Localized> {
-    let state = prop_oneof![Just((None, false)), Just((None, true)), option::of(text()).prop_map(|was| (Some(was), false))];
+    let state = prop_oneof![
+        Just((None, false)),
+        Just((None, true)),
+        option::of(text()).prop_map(|was| (Some(was), false))
+    ];
     let text = (text(), state).prop_map(|(text, (stale, vendor))| Text {
         text,
         stale: stale.is_some(),

@@ -15,6 +15,7 @@ use crate::i18n::status::{CatalogStatus, Source};
 use crate::i18n::{Exchange, Key, Survey, Unit, add};
 use crate::read::decode;
 use crate::resolve::{self, SourceTexts, Translations};
+use crate::{Message, message};
 
 /// A catalog as far as translators are concerned.
 struct Sheet {
@@ -165,13 +166,14 @@ pub fn export(
     let translated = sheets.iter().filter(|(_, sheet)| sheet.spec.locale != *locale);
     let surveys: Vec<_> = translated.map(|(_, sheet)| sheet.survey(locale)).collect();
     if surveys.is_empty() {
-        let message = format!("`{locale}` is the language of the page, there is nothing to translate");
-        return Err(vec![refused(&shown(catalogs.root()), &message)]);
+        let message =
+            message!("`{locale}` is the language of the page, there is nothing to translate", locale);
+        return Err(vec![refused(&shown(catalogs.root()), message)]);
     }
     Ok(form.print(&surveys))
 }
 
-fn refused(file: &str, message: &str) -> Report {
+fn refused(file: &str, message: Message) -> Report {
     let diagnostics = vec![Diagnostic::of_file(&rules::WRONG_LOCALE, message)];
     Report { file: file.to_owned(), text: String::new(), diagnostics }
 }
@@ -209,8 +211,8 @@ pub fn import(
         };
         let named = || Locale::new(unit.locale.as_deref()?);
         let Some(locale) = locale.cloned().or_else(named) else {
-            let message = "the file does not say in which language it is";
-            let help = "name it with `--locale`";
+            let message = message!("the file does not say in which language it is");
+            let help = message!("name it with `--locale`");
             let diagnostic = Diagnostic::at(&rules::BAD_IMPORT, unit.span.clone(), message).with_help(help);
             reports[index].diagnostics = vec![diagnostic];
             return Err(reports);
@@ -228,10 +230,12 @@ pub fn import(
         };
         let path = catalogs.folder(id).join(format!("locales/{locale}.toml"));
         let Some((file, text)) = sheet.file(locale) else {
-            let message = format!("there are no translations of `{id}` to `{locale}` yet");
-            let mut report = refused(&shown(&path), &message);
-            let help = format!(
-                "start with `im-errors i18n add {locale} {id}`, or name another language with `--locale`"
+            let message = message!("there are no translations of `{id}` to `{locale}` yet", id, locale);
+            let mut report = refused(&shown(&path), message);
+            let help = message!(
+                "start with `im-errors i18n add {locale} {id}`, or name another language with `--locale`",
+                locale,
+                id
             );
             report.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.help.clone_from(&help));
             return Err(vec![report]);
@@ -240,12 +244,12 @@ pub fn import(
         let imported = match import::import(&sheet.survey(locale), file, text, &errors, sent) {
             Ok(imported) => imported,
             Err(Refused::Twice(index, span, key)) => {
-                let message = format!("`{key}` is here a second time, with another text");
+                let message = message!("`{key}` is here a second time, with another text", key);
                 reports[index].diagnostics = vec![Diagnostic::at(&rules::BAD_IMPORT, span, message)];
                 return Err(reports);
             }
             Err(Refused::NoPlace) => {
-                let message = "new translations cannot be placed in the file as it is written";
+                let message = message!("new translations cannot be placed in the file as it is written");
                 let diagnostic = Diagnostic::of_file(&rules::NO_PLACE, message);
                 let (file, text) = (shown(&path), String::new());
                 return Err(vec![Report { file, text, diagnostics: vec![diagnostic] }]);
@@ -300,9 +304,9 @@ fn read_one(path: &Path, text: &mut String) -> Result<Vec<Unit>, Diagnostic> {
     *text = decode(&bytes)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unknown = || {
-        let message = "this is no PO, XLIFF or CSV file";
+        let message = message!("this is no PO, XLIFF or CSV file");
         Diagnostic::of_file(&rules::BAD_IMPORT, message)
-            .with_help("import what `im-errors i18n export` wrote")
+            .with_help(message!("import what `im-errors i18n export` wrote"))
     };
     Exchange::of(&name, text).ok_or_else(unknown)?.parse(text)
 }
@@ -329,9 +333,12 @@ pub fn add(catalogs: &Catalogs, selected: &[String], locale: &Locale) -> Result<
         let folder = catalogs.folder(id);
         let path = folder.join(format!("locales/{locale}.toml"));
         if *locale == sheet.spec.locale {
-            wrong.push(refused(&shown(&folder), &format!("`{locale}` is the language of the page")));
+            wrong.push(refused(&shown(&folder), message!("`{locale}` is the language of the page", locale)));
         } else if path.symlink_metadata().is_ok() {
-            wrong.push(refused(&shown(&path), &format!("`{id}` has translations to `{locale}` already")));
+            wrong.push(refused(
+                &shown(&path),
+                message!("`{id}` has translations to `{locale}` already", id, locale),
+            ));
         }
         let untitled = sheet.spec.title.get(locale).is_none();
         let untitled = untitled.then(|| shown(&folder.join(resolve::CATALOG_FILE)));

@@ -1,19 +1,20 @@
 //! `im-errors i18n`.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use im_errors_codegen::Severity;
 use im_errors_codegen::build::{self, Catalogs, Report};
 use im_errors_codegen::diagnostic::Finding;
 use im_errors_codegen::i18n::Exchange;
 use im_errors_codegen::i18n::status;
 use im_errors_codegen::read::Lines;
+use im_errors_codegen::{Severity, message};
 use serde_json::json;
 
+use super::console::nothing_written;
 use super::{
-    AddArguments, ExchangeFormat, ExportArguments, I18nStatusArguments, ImportArguments, StampArguments,
-    Status, StatusFormat, count, json, show,
+    AddArguments, Console, ExchangeFormat, ExportArguments, I18nStatusArguments, ImportArguments,
+    StampArguments, Status, StatusFormat, json,
 };
 
 /// `im-errors i18n stamp`.
@@ -56,21 +57,21 @@ fn report(finding: Finding) -> Report {
     Report { file: finding.file, text: String::new(), diagnostics: vec![finding.diagnostic] }
 }
 
-fn show_all(reports: &[Report]) {
+fn show_all(reports: &[Report], console: &Console<'_>) {
     for report in reports {
-        show::diagnostics(&report.file, &report.text, &report.diagnostics, Severity::Warning);
+        console.diagnostics(&report.file, &report.text, &report.diagnostics, Severity::Warning);
     }
 }
 
 /// For commands that write all or nothing.
-fn refuse(reports: &[Report]) -> Status {
-    show_all(reports);
-    show::line("nothing was written");
+fn refuse(reports: &[Report], console: &Console<'_>) -> Status {
+    show_all(reports, console);
+    console.say(&nothing_written());
     Status::Failed
 }
 
 /// `im-errors i18n status`.
-pub(crate) fn status(arguments: &I18nStatusArguments, out: &mut dyn Write) -> io::Result<Status> {
+pub(crate) fn status(arguments: &I18nStatusArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let (surveyed, reports) = match find(&arguments.catalogs, &arguments.names) {
         Ok(catalogs) => {
             let surveyed = build::survey(&catalogs, &arguments.names, arguments.locale.as_ref());
@@ -79,14 +80,14 @@ pub(crate) fn status(arguments: &I18nStatusArguments, out: &mut dyn Write) -> io
         Err(reports) => (Vec::new(), reports),
     };
     if arguments.format != StatusFormat::Github {
-        show_all(&reports);
+        show_all(&reports, console);
     }
     match arguments.format {
         StatusFormat::Text if surveyed.is_empty() => {}
-        StatusFormat::Text => write!(out, "{}", status::text(&surveyed))?,
+        StatusFormat::Text => write!(console.out, "{}", status::text(&surveyed, console.people))?,
         StatusFormat::Json => {
-            let all = reports.iter().flat_map(with_file).collect::<Vec<_>>();
-            json::print(out, &json!({ "catalogs": status::json(&surveyed), "diagnostics": all }))?;
+            let all = reports.iter().flat_map(|report| with_file(report, console)).collect::<Vec<_>>();
+            json::print(console.out, &json!({ "catalogs": status::json(&surveyed), "diagnostics": all }))?;
         }
         StatusFormat::Github => {
             for report in &reports {
@@ -99,20 +100,20 @@ pub(crate) fn status(arguments: &I18nStatusArguments, out: &mut dyn Write) -> io
                         &report.file,
                         at,
                         diagnostic.code,
-                        &diagnostic.message,
+                        &console.people.render(&diagnostic.message),
                     );
-                    write!(out, "{said}")?;
+                    write!(console.out, "{said}")?;
                 }
             }
-            write!(out, "{}", status::github(&surveyed))?;
+            write!(console.out, "{}", status::github(&surveyed, console.people))?;
         }
     }
     Ok(if reports.is_empty() { Status::Fine } else { Status::Failed })
 }
 
 /// The diagnostics of a file as JSON, each with the file's name.
-fn with_file(report: &Report) -> Vec<serde_json::Value> {
-    let mut all = json::diagnostics(&report.diagnostics, &Lines::new(&report.text));
+fn with_file(report: &Report, console: &Console<'_>) -> Vec<serde_json::Value> {
+    let mut all = json::diagnostics(console.programs, &report.diagnostics, &Lines::new(&report.text));
     for fields in all.as_array_mut().into_iter().flatten().filter_map(|value| value.as_object_mut()) {
         fields.insert("file".into(), report.file.as_str().into());
     }
@@ -120,7 +121,7 @@ fn with_file(report: &Report) -> Vec<serde_json::Value> {
 }
 
 /// `im-errors i18n export`.
-pub(crate) fn export(arguments: &ExportArguments, out: &mut dyn Write) -> io::Result<Status> {
+pub(crate) fn export(arguments: &ExportArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let form = match arguments.format {
         ExchangeFormat::Po => Exchange::Po,
         ExchangeFormat::Xliff => Exchange::Xliff,
@@ -130,64 +131,70 @@ pub(crate) fn export(arguments: &ExportArguments, out: &mut dyn Write) -> io::Re
         .and_then(|catalogs| build::export(&catalogs, &arguments.names, &arguments.locale, form));
     let text = match exported {
         Ok(text) => text,
-        Err(reports) => return Ok(refuse(&reports)),
+        Err(reports) => return Ok(refuse(&reports, console)),
     };
     let Some(file) = &arguments.output else {
-        write!(out, "{text}")?;
+        write!(console.out, "{text}")?;
         return Ok(Status::Fine);
     };
     match build::replace(file, &text) {
         Ok(()) => {
-            writeln!(out, "wrote {}", build::shown(file))?;
+            console.print(&message!("wrote {path}", path = build::shown(file)))?;
             Ok(Status::Fine)
         }
-        Err(finding) => Ok(refuse(&[report(*finding)])),
+        Err(finding) => Ok(refuse(&[report(*finding)], console)),
     }
 }
 
 /// `im-errors i18n import`.
-pub(crate) fn import(arguments: &ImportArguments, out: &mut dyn Write) -> io::Result<Status> {
+pub(crate) fn import(arguments: &ImportArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let imported = find(&arguments.catalogs, &[])
         .and_then(|catalogs| build::import(&catalogs, &arguments.files, arguments.locale.as_ref()));
     let imported = match imported {
         Ok(imported) => imported,
-        Err(reports) => return Ok(refuse(&reports)),
+        Err(reports) => return Ok(refuse(&reports, console)),
     };
-    show_all(&imported.reports);
+    show_all(&imported.reports, console);
     for (path, added, changed) in &imported.written {
-        let added = count(*added, "new translation");
-        writeln!(out, "wrote {}: {added}, {changed} changed", build::shown(path))?;
+        console.print(&message!(
+            "wrote {path}: {added} new {added:translation|translations}, {changed} changed",
+            path = build::shown(path),
+            added,
+            changed
+        ))?;
     }
     if imported.written.is_empty() {
-        writeln!(out, "nothing to change")?;
+        console.print(&message!("nothing to change"))?;
     }
     if imported.unfinished > 0 {
-        let left = count(imported.unfinished, "translation");
-        writeln!(out, "left out {left} that the file marks as needing work")?;
+        console.print(&message!(
+            "left out {n} {n:translation|translations} that the file marks as needing work",
+            n = imported.unfinished
+        ))?;
     }
     Ok(Status::Fine)
 }
 
 /// `im-errors i18n add`.
-pub(crate) fn add(arguments: &AddArguments, out: &mut dyn Write) -> io::Result<Status> {
+pub(crate) fn add(arguments: &AddArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let locale = &arguments.locale;
     let added = find(&arguments.catalogs, &arguments.names)
         .and_then(|catalogs| build::add(&catalogs, &arguments.names, locale));
     let added = match added {
         Ok(added) => added,
-        Err(reports) => return Ok(refuse(&reports)),
+        Err(reports) => return Ok(refuse(&reports, console)),
     };
     for file in &added {
-        writeln!(out, "wrote {}", build::shown(&file.path))?;
+        console.print(&message!("wrote {path}", path = build::shown(&file.path)))?;
     }
-    writeln!(out, "\nNext:")?;
+    console.print(&message!("\nNext:"))?;
     for catalog in added.iter().filter_map(|file| file.untitled.as_ref()) {
-        writeln!(out, "  add `{locale} = \"…\"` to `title` in {catalog}")?;
+        console.print(&message!("  add `{locale} = \"…\"` to `title` in {catalog}", locale, catalog))?;
     }
-    writeln!(out, "  translate in the files, then run `im-errors i18n stamp`;")?;
-    writeln!(
-        out,
-        "  or run `im-errors i18n export --locale {locale} --format po`, and `im-errors i18n import`"
-    )?;
+    console.print(&message!("  translate in the files, then run `im-errors i18n stamp`;"))?;
+    console.print(&message!(
+        "  or run `im-errors i18n export --locale {locale} --format po`, and `im-errors i18n import`",
+        locale
+    ))?;
     Ok(Status::Fine)
 }

@@ -7,7 +7,7 @@
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::{Done, State, Survey, Unit, malformed};
-use crate::Diagnostic;
+use crate::{Diagnostic, message};
 
 const HEADER: [&str; 9] =
     ["catalog", "locale", "error", "field", "state", "source", "translation", "location", "vendor_key"];
@@ -21,7 +21,7 @@ pub fn print(surveys: &[Survey]) -> String {
     // Writing to memory does not fail, and all records are of one length.
     let _ = writer.write_record(HEADER);
     for survey in surveys {
-        for entry in &survey.entries {
+        for entry in survey.translated() {
             let row = survey.row(entry).unwrap_or_default();
             let field = entry.key.field.to_string();
             let _ = writer.write_record([
@@ -81,12 +81,12 @@ pub fn parse(text: &str) -> Result<Vec<Unit>, Diagnostic> {
     let fail = |error: &csv::Error| {
         let at = error.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
         let at = mark + at;
-        malformed(at..at, format!("the row cannot be read: {error}"))
+        malformed(at..at, message!("the row cannot be read: {error}", error = error.to_string()))
     };
     let header = reader.headers().map_err(|error| fail(&error))?.clone();
     let column = |name: &str| header.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
     let required = |name: &str| {
-        let missing = || malformed(mark..mark + first.len(), format!("there is no column `{name}`"));
+        let missing = || malformed(mark..mark + first.len(), message!("there is no column `{name}`", name));
         column(name).ok_or_else(missing)
     };
     let key = (required("catalog")?, required("error")?, required("field")?);

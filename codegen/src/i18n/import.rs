@@ -7,11 +7,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use im_errors_spec::tree;
+
 use super::edit::{self, Change};
 use super::{Done, Entry, Key, State, Survey, Unit, normal};
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::resolve::{Translations, stamp};
+use crate::{Diagnostic, Message, message};
 
 /// What an import does to one language of a catalog.
 #[derive(Debug, Default)]
@@ -101,8 +103,17 @@ enum Decision {
 
 fn decide(entry: &Entry, unit: &Unit, sent: &str) -> Decision {
     let same = entry.text.as_deref() == Some(sent);
-    let at = |rule, message: String| Diagnostic::at(rule, unit.span.clone(), message);
-    let name = format!("{} of `{}`", entry.key.field, entry.key.error);
+    let at = |rule, message: Message| Diagnostic::at(rule, unit.span.clone(), message);
+    let (field, error) = (entry.key.field, &entry.key.error);
+    if entry.vendor {
+        if same {
+            return Decision::Nothing;
+        }
+        let message =
+            message!("the vendor's own page says the {field} of `{error}` in this language", field, error);
+        let help = message!("nothing to do: what the vendor says is shown");
+        return Decision::LeaveOut(at(&rules::OUTDATED_ENTRY, message).with_help(help));
+    }
     match unit.done {
         Done::No if same => return Decision::Nothing,
         Done::IfChanged if same => return Decision::Nothing,
@@ -115,7 +126,7 @@ fn decide(entry: &Entry, unit: &Unit, sent: &str) -> Decision {
         }
         return Decision::LeaveOut(at(
             &rules::UNKNOWN_ENTRY,
-            format!("there is no text for the {name} any more"),
+            message!("there is no text for the {field} of `{error}` any more", field, error),
         ));
     };
     if unit.source.trim().is_empty() {
@@ -124,7 +135,11 @@ fn decide(entry: &Entry, unit: &Unit, sent: &str) -> Decision {
         }
         return Decision::LeaveOut(at(
             &rules::UNKNOWN_ENTRY,
-            format!("the source text of the {name} is left out, so what was translated cannot be told"),
+            message!(
+                "the source text of the {field} of `{error}` is left out, so what was translated cannot be told",
+                field,
+                error
+            ),
         ));
     }
     let (of, now) = (stamp(&unit.source), stamp(source));
@@ -133,12 +148,19 @@ fn decide(entry: &Entry, unit: &Unit, sent: &str) -> Decision {
         (true, _) => Decision::Take(of, None),
         (false, _) if same => Decision::Nothing,
         (false, State::Current) => {
-            let message = format!("this translates an older text, and the {name} is translated anew already");
+            let message = message!(
+                "this translates an older text, and the {field} of `{error}` is translated anew already",
+                field,
+                error
+            );
             Decision::LeaveOut(at(&rules::OUTDATED_ENTRY, message))
         }
         (false, _) => {
-            let message = format!(
-                "the {name} has changed since this was exported, so it is stale; the text is now: {source}"
+            let message = message!(
+                "the {field} of `{error}` has changed since this was exported, so it is stale; the text is now: {source}",
+                field,
+                error,
+                source
             );
             Decision::Take(of, Some(at(&rules::OUTDATED_ENTRY, message)))
         }
@@ -151,9 +173,9 @@ fn unknown(survey: &Survey, key: &Key, span: Range<usize>) -> Diagnostic {
         survey.entries.iter().any(|entry| entry.state != State::Orphaned && test(&entry.key))
     };
     let message = if has(&|key| key.error == *error) {
-        format!("the error `{error}` of `{catalog}` has no {field} to translate")
+        message!("the error `{error}` of `{catalog}` has no {field} to translate", error, catalog, field)
     } else {
-        format!("there is no error `{error}` in `{catalog}`")
+        message!("there is no error `{error}` in `{catalog}`", error, catalog)
     };
     Diagnostic::at(&rules::UNKNOWN_ENTRY, span, message)
 }
@@ -162,13 +184,15 @@ fn unknown(survey: &Survey, key: &Key, span: Range<usize>) -> Diagnostic {
 #[must_use]
 pub fn keyless(unit: &Unit, known: &[&str]) -> Diagnostic {
     let message = match (unit.key.is_empty(), Key::parse(&unit.key)) {
-        (true, _) => "the entry does not say which text it translates".to_owned(),
-        (false, None) => format!("`{}` is no key of a text, which is `catalog/error/field`", unit.key),
-        (false, Some(key)) => format!("there is no catalog `{}`", key.catalog),
+        (true, _) => message!("the entry does not say which text it translates"),
+        (false, None) => {
+            message!("`{key}` is no key of a text, which is `catalog/error/field`", key = unit.key)
+        }
+        (false, Some(key)) => message!("there is no catalog `{id}`", id = key.catalog),
     };
     let diagnostic = Diagnostic::at(&rules::UNKNOWN_ENTRY, unit.span.clone(), message);
     match Key::parse(&unit.key) {
-        Some(_) => diagnostic.with_help(format!("there are: {}", known.join(", "))),
+        Some(_) => diagnostic.with_help(message!("there are: {known}", known = tree::list(known))),
         None => diagnostic,
     }
 }

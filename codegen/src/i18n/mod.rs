@@ -16,9 +16,9 @@ pub mod xliff;
 
 use std::ops::Range;
 
-use crate::Diagnostic;
 use crate::diagnostic::rules;
 use crate::inline::{from_markdown, to_markdown};
+use crate::{Diagnostic, Message};
 
 pub use key::Key;
 pub use survey::{Entry, State, Survey};
@@ -107,6 +107,6 @@ fn normal(text: &str) -> String {
 }
 
 /// A mistake in the form of a file of translations.
-fn malformed(span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+fn malformed(span: Range<usize>, message: Message) -> Diagnostic {
     Diagnostic::at(&rules::BAD_IMPORT, span, message)
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::{Done, Entry, State, Survey, Unit, malformed};
-use crate::Diagnostic;
+use crate::{Diagnostic, message};
 
 /// The file, with all catalogs in the order given.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn print(surveys: &[Survey]) -> String {
          \"Content-Transfer-Encoding: 8bit\\n\"\n",
         language.unwrap_or_default()
     );
-    let entries = || surveys.iter().flat_map(|s| s.entries.iter().map(move |entry| (s, entry)));
+    let entries = || surveys.iter().flat_map(|s| s.translated().map(move |entry| (s, entry)));
     for (survey, entry) in entries().filter(|(_, entry)| entry.state != State::Orphaned) {
         print_entry(&mut out, survey, entry);
     }
@@ -148,7 +148,7 @@ impl Reader {
                 Open::Context => &mut self.context,
                 Open::Id => &mut self.id,
                 Open::Text => &mut self.text,
-                Open::Nothing => return Err(malformed(span, "this string belongs to no entry")),
+                Open::Nothing => return Err(malformed(span, message!("this string belongs to no entry"))),
             };
             if let Some((text, _)) = part {
                 text.push_str(&more);
@@ -164,12 +164,12 @@ impl Reader {
             "msgid" => (&mut self.id, Open::Id),
             "msgstr" => (&mut self.text, Open::Text),
             "msgid_plural" | "msgstr[0]" | "msgstr[1]" => {
-                return Err(malformed(span, "no text of an error has a plural"));
+                return Err(malformed(span, message!("no text of an error has a plural")));
             }
-            _ => return Err(malformed(span, "this is no line of a PO file")),
+            _ => return Err(malformed(span, message!("this is no line of a PO file"))),
         };
         if part.is_some() {
-            return Err(malformed(span, format!("the entry has a second {keyword}")));
+            return Err(malformed(span, message!("the entry has a second {keyword}", keyword)));
         }
         *part = Some((string(quoted.trim_start(), &span)?, span));
         self.open = open;
@@ -197,16 +197,16 @@ impl Reader {
                 Ok(())
             }
             (Some((_, span)), None, _) | (None, None, Some((_, span))) => {
-                Err(malformed(span, "the entry has no msgid"))
+                Err(malformed(span, message!("the entry has no msgid")))
             }
-            (_, Some((_, span)), None) => Err(malformed(span, "the entry has no msgstr")),
+            (_, Some((_, span)), None) => Err(malformed(span, message!("the entry has no msgstr"))),
         }
     }
 }
 
 /// The text of a quoted string that is all of `line`.
 fn string(line: &str, span: &Range<usize>) -> Result<String, Diagnostic> {
-    let fail = || malformed(span.clone(), "the string is not closed, or something follows it");
+    let fail = || malformed(span.clone(), message!("the string is not closed, or something follows it"));
     let inner = line.strip_prefix('"').ok_or_else(fail)?;
     let mut out = String::with_capacity(inner.len());
     let mut chars = inner.chars().peekable();
@@ -240,7 +240,10 @@ fn string(line: &str, span: &Range<usize>) -> Result<String, Diagnostic> {
                     }
                     '"' | '\\' | '\'' | '?' => c,
                     _ => {
-                        return Err(malformed(span.clone(), format!("`\\{c}` is no escape of PO")));
+                        return Err(malformed(
+                            span.clone(),
+                            message!("`{escape}` is no escape of PO", escape = format!("\\{c}")),
+                        ));
                     }
                 };
                 out.push(escaped);

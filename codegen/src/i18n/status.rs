@@ -2,10 +2,12 @@
 
 use im_errors_spec::{ErrorDef, Spec};
 use serde_json::{Map, Value, json};
+use textwrap::core::display_width;
 
 use super::{Entry, State, Survey};
 use crate::read::Lines;
 use crate::resolve::Field;
+use crate::{Dictionary, Message, message};
 
 /// What there is to say about one catalog.
 #[derive(Debug)]
@@ -56,8 +58,12 @@ impl Source {
         (self.texts * 100).checked_div(self.texts + self.silent.len()).unwrap_or(100)
     }
 
-    fn message(&self, error: &str) -> String {
-        format!("`{error}` has neither summary nor cause in `{}`, the language of the page", self.locale)
+    fn message(&self, error: &str) -> Message {
+        message!(
+            "`{error}` has neither summary nor cause in `{locale}`, the language of the page",
+            error,
+            locale = self.locale
+        )
     }
 }
 
@@ -71,27 +77,54 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn message(&self) -> String {
+    fn message(&self) -> Message {
         let Entry { key, state, source, was, vendor_key, removed, .. } = self.entry;
         let (field, error, locale) = (key.field, &key.error, &self.survey.locale);
         let now = source.as_deref().unwrap_or_default();
         match state {
-            State::Missing => format!("the {field} of `{error}` is not translated to `{locale}`: {now}"),
+            State::Missing => message!(
+                "the {field} of `{error}` is not translated to `{locale}`: {now}",
+                field,
+                error,
+                locale,
+                now
+            ),
             State::Stale => match was {
-                Some(was) => {
-                    format!("the {field} of `{error}` translates an older text: {was}; it is now: {now}")
-                }
-                None => format!("the {field} of `{error}` translates an older text; it is now: {now}"),
+                Some(was) => message!(
+                    "the {field} of `{error}` translates an older text: {was}; it is now: {now}",
+                    field,
+                    error,
+                    was,
+                    now
+                ),
+                None => message!(
+                    "the {field} of `{error}` translates an older text; it is now: {source}",
+                    field,
+                    error,
+                    source = now
+                ),
             },
-            State::Unstamped => format!("the {field} of `{error}` does not say which text it translates"),
+            State::Unstamped => {
+                message!("the {field} of `{error}` does not say which text it translates", field, error)
+            }
             State::Orphaned if *removed => {
-                format!("the vendor has removed `{error}` ({vendor_key}), so its {field} translates nothing")
+                message!(
+                    "the vendor has removed `{error}` ({vendor_key}), so its {field} translates nothing",
+                    error,
+                    vendor_key,
+                    field
+                )
             }
             State::Orphaned if vendor_key.is_empty() => {
-                format!("there is no error `{error}`, so its {field} translates nothing")
+                message!("there is no error `{error}`, so its {field} translates nothing", error, field)
             }
-            State::Orphaned => format!("`{error}` ({vendor_key}) has no {field} to translate any more"),
-            State::Current => format!("the {field} of `{error}` is translated"),
+            State::Orphaned => message!(
+                "`{error}` ({vendor_key}) has no {field} to translate any more",
+                error,
+                vendor_key,
+                field
+            ),
+            State::Current => message!("the {field} of `{error}` is translated", field, error),
         }
     }
 }
@@ -114,16 +147,26 @@ fn found<'a>(survey: &'a Survey, text: &'a str) -> impl Iterator<Item = Found<'a
 
 /// A table of all catalogs and languages, then where each text is that is not current.
 #[must_use]
-pub fn text(catalogs: &[CatalogStatus]) -> String {
-    let head = ["catalog", "locale", "texts", "current", "", "stale", "missing", "unstamped", "orphaned"];
-    let mut rows = vec![head.map(str::to_owned)];
+pub fn text(catalogs: &[CatalogStatus], language: &Dictionary) -> String {
+    let head = [
+        message!("catalog"),
+        message!("locale"),
+        message!("texts"),
+        State::Current.message(),
+        Message::default(),
+        State::Stale.message(),
+        State::Missing.message(),
+        State::Unstamped.message(),
+        State::Orphaned.message(),
+    ];
+    let mut rows = vec![head.map(|heading| language.render(&heading))];
     for catalog in catalogs {
         if let Some(source) = &catalog.source {
             let (id, none) = (catalog.catalog.clone(), "0".to_owned());
             let texts = source.texts.to_string();
             rows.push([
                 id,
-                format!("{} (source)", source.locale),
+                language.render(&message!("{locale} (source)", locale = source.locale)),
                 texts.clone(),
                 texts,
                 format!("{}%", source.per_cent()),
@@ -148,18 +191,19 @@ pub fn text(catalogs: &[CatalogStatus]) -> String {
             ]);
         }
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let widths: Vec<_> = (0..head.len()).map(width).collect();
+    let width = |column: usize| rows.iter().map(|row| display_width(&row[column])).max().unwrap_or(0);
+    let widths: Vec<_> = (0..rows[0].len()).map(width).collect();
     let mut out = String::new();
     for row in &rows {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
             // Words to the left, numbers to the right.
-            if column < 2 { format!("{cell:width$}") } else { format!("{cell:>width$}") }
+            let pad = " ".repeat(width.saturating_sub(display_width(cell)));
+            if column < 2 { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
         });
         out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         out.push('\n');
     }
-    let places: Vec<_> = catalogs.iter().flat_map(places).collect();
+    let places: Vec<_> = catalogs.iter().flat_map(|catalog| places(catalog, language)).collect();
     if !places.is_empty() {
         out.push('\n');
         out.push_str(&places.concat());
@@ -168,14 +212,18 @@ pub fn text(catalogs: &[CatalogStatus]) -> String {
 }
 
 /// Where each text of a catalog is that is not current.
-fn places(catalog: &CatalogStatus) -> Vec<String> {
+fn places(catalog: &CatalogStatus, language: &Dictionary) -> Vec<String> {
     let silent = catalog.source.iter().flat_map(|source| source.silent.iter().map(move |one| (source, one)));
-    let silent = silent
-        .map(|(source, (error, file, line))| format!("{file}:{line}: missing: {}\n", source.message(error)));
+    let line = |place: String, state: State, message: Message| {
+        let message = message!("{place}: {state}: {message}", place, state = state.message(), message);
+        language.render(&message) + "\n"
+    };
+    let silent = silent.map(|(source, (error, file, at))| {
+        line(format!("{file}:{at}"), State::Missing, source.message(error))
+    });
     let found = catalog.surveys.iter().flat_map(|(survey, text)| found(survey, text)).map(|found| {
         let column = found.column.map(|column| format!(":{column}")).unwrap_or_default();
-        let (file, line, state) = (&found.file, found.line, found.entry.state.as_str());
-        format!("{file}:{line}{column}: {state}: {}\n", found.message())
+        line(format!("{}:{}{column}", found.file, found.line), found.entry.state, found.message())
     });
     silent.chain(found).collect()
 }
@@ -243,20 +291,27 @@ fn entry(found: &Found<'_>) -> Value {
 
 /// Workflow commands that GitHub shows as annotations beside the lines of a pull request.
 #[must_use]
-pub fn github(catalogs: &[CatalogStatus]) -> String {
-    catalogs.iter().flat_map(commands).collect()
+pub fn github(catalogs: &[CatalogStatus], language: &Dictionary) -> String {
+    catalogs.iter().flat_map(|catalog| commands(catalog, language)).collect()
 }
 
-fn commands(catalog: &CatalogStatus) -> Vec<String> {
+fn commands(catalog: &CatalogStatus, language: &Dictionary) -> Vec<String> {
+    let said = |message: &Message| language.render(message);
     let silent = catalog.source.iter().flat_map(|source| {
         source.silent.iter().map(move |(error, file, line)| {
             let line = usize::try_from(*line).unwrap_or(usize::MAX);
-            annotation("warning", file, Some((line, None)), "missing text", &source.message(error))
+            annotation(
+                "warning",
+                file,
+                Some((line, None)),
+                &said(&message!("missing text")),
+                &said(&source.message(error)),
+            )
         })
     });
     let found = catalog.surveys.iter().flat_map(|(survey, text)| found(survey, text)).map(|found| {
-        let title = format!("{} translation", found.entry.state.as_str());
-        annotation("warning", &found.file, Some((found.line, found.column)), &title, &found.message())
+        let title = said(&message!("{state} translation", state = found.entry.state.message()));
+        annotation("warning", &found.file, Some((found.line, found.column)), &title, &said(&found.message()))
     });
     silent.chain(found).collect()
 }

@@ -8,11 +8,12 @@ use im_errors_spec::{ErrorDef, Locale, Place, Spec};
 use super::Key;
 use crate::resolve::translations::Translation;
 use crate::resolve::{Field, SourceTexts, Translations, stamp};
+use crate::{Message, message};
 
 /// How a text stands in a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// Translated as it is now.
+    /// Translated as it is now, or said by the vendor in that language.
     Current,
     /// Translated before it changed.
     Stale,
@@ -37,6 +38,18 @@ impl State {
             Self::Missing => "missing",
             Self::Unstamped => "unstamped",
             Self::Orphaned => "orphaned",
+        }
+    }
+
+    /// The same for people.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Current => message!("current"),
+            Self::Stale => message!("stale"),
+            Self::Missing => message!("missing"),
+            Self::Unstamped => message!("unstamped"),
+            Self::Orphaned => message!("orphaned"),
         }
     }
 }
@@ -64,6 +77,8 @@ pub struct Entry {
     pub message: Option<String>,
     /// The vendor has removed the error.
     pub removed: bool,
+    /// The vendor says it in that language, so there is nothing to translate.
+    pub vendor: bool,
 }
 
 /// All texts of a catalog in one language, in the order of the spec; then what is orphaned.
@@ -118,6 +133,11 @@ impl Survey {
         }
     }
 
+    /// What translators are to get: all but what the vendor says himself.
+    pub fn translated(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.vendor)
+    }
+
     /// How many texts are in a state.
     #[must_use]
     pub fn count(&self, state: State) -> usize {
@@ -152,10 +172,12 @@ fn entry(
     item: Option<&Translation>,
     known: &SourceTexts<'_>,
 ) -> Entry {
-    // A text that is not in the file may come from the vendor's own page in that language.
     let given = field.get(error).and_then(|texts| texts.get(locale)).filter(|text| !text.stale);
+    let vendor = given.is_some_and(|text| text.vendor);
     let of = item.and_then(|item| item.of.as_deref());
     let state = match (item, of, given) {
+        // The vendor's own text translates nothing that could have changed.
+        _ if vendor => State::Current,
         (Some(_), Some(of), _) if of == stamp(source) => State::Current,
         (Some(_), Some(_), _) => State::Stale,
         (Some(_), None, _) => State::Unstamped,
@@ -179,6 +201,7 @@ fn entry(
         vendor_key: error.key(),
         message: message.map(|message| message.as_literal().map_or(message.to_string(), str::to_owned)),
         removed: false,
+        vendor,
     }
 }
 
@@ -196,5 +219,6 @@ fn orphan(spec: &Spec, item: &Translation, known: &SourceTexts<'_>) -> Entry {
         vendor_key: there.or_else(|| Some(removed?.key.clone())).unwrap_or_default(),
         message: None,
         removed: removed.is_some(),
+        vendor: false,
     }
 }

@@ -11,7 +11,7 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{Done, Entry, State, Survey, Unit, malformed};
-use crate::Diagnostic;
+use crate::{Diagnostic, Message, message};
 
 /// The file, with all catalogs in the order given.
 #[must_use]
@@ -27,7 +27,7 @@ pub fn print(surveys: &[Survey]) -> String {
                 "  <file original=\"{original}\" source-language=\"{source}\" target-language=\"{target}\" datatype=\"plaintext\">\n    <body>\n"
             ),
         );
-        let there = survey.entries.iter().filter(|entry| entry.state != State::Orphaned);
+        let there = survey.translated().filter(|entry| entry.state != State::Orphaned);
         there.for_each(|entry| unit(&mut out, survey, entry));
         out.push_str("    </body>\n  </file>\n");
     }
@@ -126,17 +126,17 @@ pub fn parse(text: &str) -> Result<Vec<Unit>, Diagnostic> {
         match event {
             Err(error) => {
                 let at = position(xml.error_position(), text);
-                return Err(malformed(at..at, format!("this is no XML: {error}")));
+                return Err(malformed(at..at, no_xml(&error)));
             }
             Ok(Event::Eof) => break,
             Ok(event) => state.event(event, span)?,
         }
     }
     if let Some((name, span)) = state.open.pop() {
-        return Err(malformed(span, format!("`{name}` is not closed")));
+        return Err(malformed(span, message!("`{name}` is not closed", name)));
     }
     if !state.is_xliff {
-        return Err(malformed(0..0, "this is no XLIFF file"));
+        return Err(malformed(0..0, message!("this is no XLIFF file")));
     }
     Ok(state.units)
 }
@@ -190,18 +190,18 @@ impl Parse {
                 Ok(())
             }
             Event::Text(text) => {
-                let text = text.decode().map_err(|error| malformed(span.clone(), error.to_string()))?;
+                let text = text.decode().map_err(|error| malformed(span.clone(), no_xml(&error)))?;
                 self.add(&text);
                 Ok(())
             }
             Event::CData(text) => {
-                let text = text.decode().map_err(|error| malformed(span.clone(), error.to_string()))?;
+                let text = text.decode().map_err(|error| malformed(span.clone(), no_xml(&error)))?;
                 self.add(&text);
                 Ok(())
             }
             Event::GeneralRef(reference) => {
                 let c = referred(&reference)
-                    .ok_or_else(|| malformed(span, "this entity is not known in XLIFF"))?;
+                    .ok_or_else(|| malformed(span, message!("this entity is not known in XLIFF")))?;
                 self.add(c.encode_utf8(&mut [0; 4]));
                 Ok(())
             }
@@ -216,15 +216,17 @@ impl Parse {
             ("xliff", None) => {
                 let version = attribute("version")?.unwrap_or_default();
                 if !version.starts_with("1.") {
-                    let message = format!("this is XLIFF {version}");
-                    return Err(malformed(span.clone(), message).with_help("export it as XLIFF 1.2"));
+                    let message = message!("this is XLIFF {version}", version);
+                    return Err(
+                        malformed(span.clone(), message).with_help(message!("export it as XLIFF 1.2"))
+                    );
                 }
                 self.is_xliff = true;
             }
             ("file", _) => self.target_language = attribute("target-language")?,
             (UNIT, _) => {
                 if self.unit.is_some() {
-                    return Err(malformed(span.clone(), "a `trans-unit` lies in another one"));
+                    return Err(malformed(span.clone(), message!("a `trans-unit` lies in another one")));
                 }
                 let id = attribute("id")?.unwrap_or_default();
                 let key = attribute("resname")?.filter(|_| super::Key::parse(&id).is_none());
@@ -266,7 +268,8 @@ impl Parse {
 
     fn end_unit(&mut self, span: &Range<usize>) -> Result<(), Diagnostic> {
         self.reading = None;
-        let unit = self.unit.take().ok_or_else(|| malformed(span.clone(), "no `trans-unit` ends here"))?;
+        let unit =
+            self.unit.take().ok_or_else(|| malformed(span.clone(), message!("no `trans-unit` ends here")))?;
         self.units.push(unit);
         Ok(())
     }
@@ -283,7 +286,7 @@ fn attribute_of(
     name: &str,
     span: &Range<usize>,
 ) -> Result<Option<String>, Diagnostic> {
-    let fail = |error: &dyn std::fmt::Display| malformed(span.clone(), format!("this is no XML: {error}"));
+    let fail = |error: &dyn std::fmt::Display| malformed(span.clone(), no_xml(error));
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| fail(&error))?;
         if attribute.key.as_ref() == name.as_bytes() {
@@ -308,4 +311,8 @@ fn referred(reference: &BytesRef<'_>) -> Option<char> {
         b"apos" => Some('\''),
         _ => None,
     }
+}
+
+fn no_xml(error: &dyn std::fmt::Display) -> Message {
+    message!("this is no XML: {error}", error = error.to_string())
 }

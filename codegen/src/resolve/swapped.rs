@@ -7,9 +7,9 @@ use im_errors_spec::{Case, ErrorDef, Localized, Spec};
 
 use super::names::Draft;
 use super::{Inputs, stamp};
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
 use crate::read::Lines;
+use crate::{Diagnostic, message};
 
 /// What cells of one row hold that could be taken for one another.
 const TEXTS: [&str; 4] = ["message", "summary", "cause", "remedy"];
@@ -50,12 +50,17 @@ impl Swap<'_> {
         let page = inputs.pages.iter().find(|page| page.file == place.file)?;
         let span = Lines::new(&page.document.text).span(usize::try_from(place.line).ok()?);
         let (a, b) = (TEXTS[self.texts.0], TEXTS[self.texts.1]);
-        let more = match self.more {
-            0 => String::new(),
-            1 => " and of one more row".to_owned(),
-            n => format!(" and of {n} more rows"),
+        let name = &self.first.name;
+        let message = match self.more {
+            0 => message!("{a} and {b} of `{name}` have changed places", a, b, name),
+            n => message!(
+                "{a} and {b} of `{name}` and of {n} more {n:row|rows} have changed places",
+                a,
+                b,
+                name,
+                n
+            ),
         };
-        let message = format!("{a} and {b} of `{}`{more} have changed places", self.first.name);
         Some(Finding::new(&page.file, Diagnostic::at(&rules::SWAPPED_TEXTS, span, message)))
     }
 }

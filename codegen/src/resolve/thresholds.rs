@@ -6,8 +6,8 @@ use im_errors_spec::tree::{At, Problems, Table};
 use im_errors_spec::{Locale, Spec, values};
 
 use super::{CATALOG_FILE, Catalog, Field};
-use crate::Diagnostic;
 use crate::diagnostic::{Finding, rules};
+use crate::{Diagnostic, Message, message};
 
 /// What is asked of the translations into one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,14 @@ pub(super) fn read(table: &Table<'_, '_>, problems: &Problems) -> Vec<Threshold>
             let value = usize::try_from(number.value).ok().filter(|value| *value <= most);
             if value.is_none() {
                 let (message, help) = match most {
-                    PER_CENT => (format!("`{}` is no percentage", number.value), "write one from 0 to 100"),
-                    _ => (format!("there are no {} texts", number.value), "write 0 or more"),
+                    PER_CENT => (
+                        message!("`{number}` is no percentage", number = number.value),
+                        message!("write one from 0 to 100"),
+                    ),
+                    _ => (
+                        message!("there are no {number} texts", number = number.value),
+                        message!("write 0 or more"),
+                    ),
                 };
                 problems.push("bad-threshold", number.span.clone(), message, help);
             }
@@ -62,29 +68,46 @@ fn breaches(threshold: &Threshold, spec: &Spec) -> Vec<Finding> {
     let Threshold { locale, missing, stale, current } = threshold;
     let counts = Counts::of(spec, locale);
     let mut findings = Vec::new();
-    let mut breach = |span: &Range<usize>, message: String| {
+    let mut breach = |span: &Range<usize>, message: Message| {
         let diagnostic = Diagnostic::at(&rules::TRANSLATION_THRESHOLD, span.clone(), message);
-        let help = format!(
-            "see which with `im-errors i18n status {} --locale {locale}`; translate them, or change what is asked for here",
-            spec.catalog
+        let help = message!(
+            "see which with `im-errors i18n status {catalog} --locale {locale}`; translate them, or change what is asked for here",
+            catalog = spec.catalog,
+            locale
         );
         findings.push(Finding::new(CATALOG_FILE, diagnostic.with_help(help)));
     };
-    let of = format!("of {} texts", counts.texts);
+    let texts = counts.texts;
     if let Some(most) = missing.as_ref().filter(|most| counts.missing > most.value) {
         let Counts { missing, .. } = counts;
-        let message =
-            format!("{missing} {of} are not translated to `{locale}`, and at most {} may be", most.value);
+        let message = message!(
+            "{missing} of {texts} {texts:text|texts} {missing:is|are} not translated to `{locale}`, and at most {most} may be",
+            missing,
+            texts,
+            locale,
+            most = most.value
+        );
         breach(&most.span, message);
     }
     if let Some(most) = stale.as_ref().filter(|most| counts.stale > most.value) {
-        let message =
-            format!("{} {of} are stale in `{locale}`, and at most {} may be", counts.stale, most.value);
+        let message = message!(
+            "{stale} of {texts} {texts:text|texts} {stale:is|are} stale in `{locale}`, and at most {most} may be",
+            stale = counts.stale,
+            texts,
+            locale,
+            most = most.value
+        );
         breach(&most.span, message);
     }
     let good = counts.texts - counts.missing - counts.stale;
     if let Some(least) = current.as_ref().filter(|least| good * PER_CENT < least.value * counts.texts) {
-        let message = format!("{good} {of} are current in `{locale}`, less than {} %", least.value);
+        let message = message!(
+            "{good} of {texts} {texts:text|texts} {good:is|are} current in `{locale}`, less than {least} %",
+            good,
+            texts,
+            locale,
+            least = least.value
+        );
         breach(&least.span, message);
     }
     findings
