@@ -636,7 +636,7 @@ fn a_threshold_fails_the_build_and_keeps_nobody_from_mending_it() {
     workspace.refuses(
         &["build"],
         &[
-            "error[translation-threshold]: 1 of 10 texts are stale in `en`, and at most 0 may be",
+            "error[translation-threshold]: 1 of 10 texts is stale in `en`, and at most 0 may be",
             "catalog.toml:4:",
             "im-errors i18n status alpha --locale en",
         ],
