@@ -110,12 +110,8 @@ impl Iterator for Fold<'_> {
         }
         let rest = self.text.get(start..)?;
         let first = rest.chars().next()?;
-        let (char, length) = if first.is_whitespace() {
-            (' ', rest.len() - rest.trim_start().len())
-        } else {
-            (half_width(first).to_ascii_lowercase(), first.len_utf8())
-        };
-        self.at += length;
+        let char = fold_one(first);
+        self.at += if char == ' ' { rest.len() - rest.trim_start().len() } else { first.len_utf8() };
         if takes_space(char) {
             self.skip_space();
         }
@@ -128,13 +124,18 @@ const fn takes_space(c: char) -> bool {
     matches!(c, ',' | ':' | ';' | '!' | '?')
 }
 
+/// What a character folds to by itself.
+pub(crate) fn fold_one(c: char) -> char {
+    if c.is_whitespace() { ' ' } else { half_width(c).to_ascii_lowercase() }
+}
+
 /// Punctuation, letters and digits in their ASCII form, where they have one.
 fn half_width(c: char) -> char {
     match c {
         '。' => '.',
         '、' => ',',
         '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' => '"',
-        '‘' | '’' | '‚' | '‛' | '`' | '´' => '\'',
+        '‘' | '’' | '‚' | '‛' | '`' | '｀' | '´' => '\'',
         '【' => '[',
         '】' => ']',
         // The full-width forms stand in the order of ASCII.
@@ -274,6 +275,7 @@ mod tests {
         assert_eq!(folded("reason：user ‘a’ "), "reason:user 'a'");
         assert_eq!(folded("reason: user"), "reason:user");
         assert_eq!(folded("`x`"), "x");
+        assert_eq!(folded("｀x｀"), "x");
         assert_eq!(folded("..."), "");
         assert_eq!(folded("\""), "\"");
         assert_eq!(folded("a.b"), "a.b");

@@ -1,7 +1,7 @@
 //! A whole message against a pattern with holes.
 
 use crate::fold::{
-    ASCII, Fold, after_space, prefix, same_trimmed, swallows_space, trim, trim_end, trim_space, unquote,
+    ASCII, Fold, after_space, fold_one, prefix, same_trimmed, trim, trim_end, trim_space, unquote,
 };
 use crate::print::{Print, pairs_within};
 
@@ -98,7 +98,8 @@ pub fn capture<'m>(parts: &[Part<'_>], message: &'m str, holes: &mut [&'m str]) 
 #[must_use]
 pub fn pairs(parts: &[Part<'_>]) -> u64 {
     let literals = parts.iter().enumerate().filter_map(|(i, part)| literal(parts, i, part));
-    literals.fold(0, |pairs, literal| pairs | pairs_within(literal))
+    // The white space before a literal can be that after punctuation at the end of a hole.
+    literals.fold(0, |pairs, literal| pairs | pairs_within(literal.trim_start()))
 }
 
 /// The text of a part as it is compared. Where a pattern starts and ends, what surrounds a message
@@ -173,12 +174,13 @@ fn find(text: &str, from: usize, literal: &str) -> Option<(usize, usize)> {
 }
 
 /// Whether the character at `at`, which is not the first and folds to `wanted` if it is ASCII,
-/// does so and is not swallowed by the one before it.
+/// does so and is no white space after white space.
 #[inline]
 fn folds_to(text: &str, at: usize, wanted: char) -> bool {
-    let is_swallowed = || wanted == ' ' && text[..at].chars().next_back().is_some_and(swallows_space);
-    let folds = || Fold::new(text, at).next().is_some_and(|folded| folded.char == wanted);
-    (text.as_bytes()[at].is_ascii() || folds()) && !is_swallowed()
+    // Each character by itself: a run of white space is looked at once, not once per character.
+    let folds = || text[at..].chars().next().is_some_and(|c| fold_one(c) == wanted);
+    let is_inside = || wanted == ' ' && text[..at].chars().next_back().is_some_and(char::is_whitespace);
+    (text.as_bytes()[at].is_ascii() || folds()) && !is_inside()
 }
 
 /// The place of `literal` at the end of the text, after at least one character from `from` on.
@@ -263,38 +265,73 @@ mod tests {
         let long = format!("user: {} doesn't exist in group: 1", "a ".repeat(1 << 19));
         assert_eq!(holes(&MEMBER, &long).map(|holes| holes.len()), Some(2));
         assert_eq!(holes(&MEMBER, &"user: a".repeat(1 << 17)), None);
+        for space in [" ", "\t", "\u{a0}", "\u{3000}", "，", "，\u{3000}"] {
+            let long = format!("user: a{}b", space.repeat(1 << 19));
+            assert_eq!(holes(&MEMBER, &long), None);
+        }
     }
 
-    fn folded(text: &str) -> String {
-        Fold::new(text, 0).map(|folded| folded.char).collect()
+    #[test]
+    fn a_hole_can_end_in_punctuation() {
+        let found = holes(&MEMBER, "User: who? doesn't exist in group: a, b!");
+        assert_eq!(found, Some(vec!["who?", "a, b!"]));
+        let parts = [Part::Literal("no "), Part::Hole("uri"), Part::Literal(" here")];
+        assert_eq!(holes(&parts, "No /x？　here."), Some(vec!["/x？"]));
+        let needed = pairs(&parts);
+        assert_eq!(Message::new("no /x? here").print().1 & needed, needed);
     }
 
-    /// The same decision by a regular expression over the folded text.
+    /// The text as it compares, by rules of its own; white space after punctuation stays.
+    fn plain(text: &str) -> String {
+        let text = text.to_lowercase();
+        let chars = text.chars().map(|c| match c {
+            '，' => ',',
+            '：' => ':',
+            '？' => '?',
+            '“' | '”' => '"',
+            '‘' | '’' | '`' => '\'',
+            c => c,
+        });
+        let chars: String = chars.collect();
+        regex::Regex::new(r"\s+").map(|space| space.replace_all(&chars, " ").into_owned()).unwrap_or_default()
+    }
+
+    /// The same decision by a regular expression.
     fn oracle(parts: &[Part<'_>], message: &str) -> Option<Vec<String>> {
         let mut source = String::from("^");
         for (i, part) in parts.iter().enumerate() {
             match part {
                 Part::Literal(text) => {
-                    let text = if i == 0 { &text[after_space(text, 0)..] } else { text };
-                    let text = if i + 1 == parts.len() { trim_end(text) } else { text };
-                    source += &regex::escape(&folded(text));
+                    let text = if i == 0 { text.trim_start() } else { text };
+                    let text = if i + 1 == parts.len() {
+                        text.trim_end_matches(['.', ' ', '\u{3000}'])
+                    } else {
+                        text
+                    };
+                    let mut rest = plain(text);
+                    while let Some(c) = rest.chars().next() {
+                        rest.remove(0);
+                        source += &regex::escape(&c.to_string());
+                        if matches!(c, ',' | ':' | '?') {
+                            source += " ?";
+                            rest = rest.trim_start().to_string();
+                        }
+                    }
                 }
                 Part::Hole(_) => source += r"(\s*\S.*?)",
             }
         }
         let regex = regex::RegexBuilder::new(&(source + "$")).dot_matches_new_line(true).build().ok()?;
-        let mut message = trim_end(message.trim());
-        let mut found = None;
+        let mut message = plain(message);
         for _ in 0..3 {
-            let folded = folded(message);
-            found = found.or_else(|| {
-                regex.captures(&folded).map(|found| {
-                    found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_string()).collect()
-                })
-            });
-            message = trim_end(unquote(message).trim());
+            message = message.trim_matches(' ').trim_end_matches(['.', ' ']).to_string();
+            if let Some(found) = regex.captures(&message) {
+                return Some(found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_string()).collect());
+            }
+            let quote = message.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            message = message.strip_prefix(quote)?.strip_suffix(quote)?.to_string();
         }
-        found
+        None
     }
 
     fn parts(texts: &[String]) -> Vec<Part<'_>> {
@@ -316,8 +353,8 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
         fn it_agrees_with_a_regular_expression(
-            texts in proptest::collection::vec("[ab :：群]{0,4}", 1..4),
-            fill in proptest::collection::vec("[ab :群X]{0,5}", 4),
+            texts in proptest::collection::vec("[ab :，：?.\"“'’群\u{3000}]{0,4}|[a-c :，群]{6,20}", 1..4),
+            fill in proptest::collection::vec("[ab :,？.\"'”群X\u{a0}]{0,5}|[a-c :群]{6,20}", 4),
             noise in 0..8_usize,
         ) {
             let parts = parts(&texts);
@@ -334,7 +371,7 @@ mod tests {
             let needed = pairs(&parts);
             let can_be = Message::new(&message).print().1 & needed == needed;
             let ours = holes(&parts, &message)
-                .map(|holes| holes.iter().map(|hole| folded(hole)).collect::<Vec<_>>());
+                .map(|holes| holes.iter().map(|hole| plain(hole)).collect::<Vec<_>>());
             prop_assert!(can_be || ours.is_none(), "ruled out: {:?} {:?}", parts, message);
             prop_assert_eq!(ours, oracle(&parts, &message), "{:?} {:?}", parts, message);
         }
