@@ -23,7 +23,8 @@ pub struct Data {
     pub ends: &'static [u8],
     /// `u32` per error: the index of its first string, and one more for the end.
     pub firsts: &'static [u8],
-    /// `u32` per error: the index of its variant.
+    /// `u32` per error: the index of its variant; `u32::MAX` for those that a partial enum leaves
+    /// out, which come last and only keep others from being claimed.
     pub variants: &'static [u8],
     /// The codes, sorted: as numbers, because this is the table that is searched most.
     pub codes: &'static [i64],

@@ -53,7 +53,8 @@
 //! period and the width of punctuation make no difference. A text that is one error's alone wins over
 //! a type or status that disagree, and [`Recognized::by`] tells. Without a text that is documented the
 //! type answers, then the status, then its class; where different variants stand for the errors that
-//! fit, none is claimed.
+//! fit, none is claimed. What a `partial` enum leaves out counts there: a type that a variant's error
+//! shares with others that have no variant says nothing.
 //!
 //! # Editors and caches
 //!

@@ -48,14 +48,24 @@ impl<'m, E> Recognized<'m, E> {
 type Found = (u32, Match);
 
 /// Recognises a response, whose message fills `holes`. Where several errors fit and different
-/// variants stand for them, none is claimed, and what is less specific answers.
+/// variants stand for them, or none does, none is claimed, and what is less specific answers.
 #[doc(hidden)]
 #[must_use]
 pub fn recognize<'m>(data: &'static Data, response: &Response<'m>, holes: &mut Holes<'m>) -> Option<Found> {
-    by_code_and_facts(data, response, holes)
-        .or_else(|| by_text(data, response, holes))
-        .or_else(|| by_type(data, response))
-        .or_else(|| by_status(data, response))
+    if let Some(found) = by_code_and_facts(data, response, holes) {
+        return Some(found);
+    }
+    // The code of an error that the enum leaves out says that it is none of the others.
+    let mut coded = response.code.map(|code| data.with_code(code)).into_iter().flatten().peekable();
+    if coded.peek().is_some() && !coded.any(|error| is_covered(data, &error)) {
+        return by_status(data, response);
+    }
+    by_text(data, response, holes).or_else(|| by_type(data, response)).or_else(|| by_status(data, response))
+}
+
+/// Whether a variant stands for an error; a partial enum leaves some out.
+fn is_covered(data: &'static Data, error: &u32) -> bool {
+    data.variant(*error) != u32::MAX
 }
 
 /// The first of `errors`, if one variant stands for all of them.
@@ -89,7 +99,8 @@ fn by_code_and_facts<'m>(
 ) -> Option<Found> {
     let errors = data.with_code(response.code?);
     let error = only(data, errors.clone())
-        .or_else(|| only(data, errors.filter(|error| agrees(data, *error, response))))?;
+        .or_else(|| only(data, errors.filter(|error| agrees(data, *error, response))))
+        .filter(|error| is_covered(data, error))?;
     let pattern = data.patterns.iter().find(|pattern| pattern.error == error);
     if let (Some(pattern), Some(message)) = (pattern, response.message) {
         holes.fill(pattern, &Message::new(message));
@@ -103,7 +114,8 @@ fn by_text<'m>(data: &'static Data, response: &Response<'m>, holes: &mut Holes<'
     let error = Index::new(data.messages)
         .find(exact_hash(message.text()))
         .find(to_the_letter)
-        .or_else(|| by_folded_text(data, response, &message, holes))?;
+        .or_else(|| by_folded_text(data, response, &message, holes))
+        .filter(|error| is_covered(data, error))?;
     Some((error, level(data, error, response)))
 }
 
@@ -115,9 +127,9 @@ fn by_folded_text<'m>(
 ) -> Option<u32> {
     let (hash, pairs) = message.print();
     let same = Index::new(data.messages).find(hash);
-    let same = Few::new(same.filter(|error| message.is(data.string(*error, field::TRIMMED))));
-    if same.count > 0 {
-        return choose(data, &same, response);
+    let same = same.filter(|error| message.is(data.string(*error, field::TRIMMED)));
+    if same.clone().next().is_some() {
+        return choose(data, same, response);
     }
     by_pattern(data, message, pairs, response, holes)
 }
@@ -130,54 +142,30 @@ fn by_pattern<'m>(
     response: &Response<'_>,
     holes: &mut Holes<'m>,
 ) -> Option<u32> {
-    let mut best: Option<&Pattern> = None;
-    for pattern in data.patterns {
-        if best.is_some_and(|best| best.literal > pattern.literal) {
-            break;
-        }
-        let is_better = best.is_none_or(|best| better(data, pattern.error, best.error, response));
-        if pattern.pairs & !pairs == 0 && is_better && holes.fill(pattern, message) {
-            best = Some(pattern);
-        }
+    let can_be = |pattern: &Pattern| pattern.pairs & !pairs == 0;
+    let at = data.patterns.iter().position(|pattern| can_be(pattern) && holes.fill(pattern, message))?;
+    let (first, rest) = data.patterns.get(at..)?.split_first()?;
+    let rivals = rest
+        .iter()
+        .take_while(|rival| rival.literal == first.literal)
+        .filter(|rival| can_be(rival) && Holes::default().fill(rival, message));
+    let fitting = core::iter::once(first).chain(rivals).map(|pattern| pattern.error);
+    let chosen = choose(data, fitting, response).filter(|error| is_covered(data, error));
+    if chosen != Some(first.error) {
+        *holes = Holes::default();
+        let pattern = data.patterns.iter().find(|pattern| Some(pattern.error) == chosen)?;
+        holes.fill(pattern, message);
     }
-    best.map(|pattern| pattern.error)
-}
-
-/// Errors with one text: few, so that no heap is needed.
-struct Few {
-    errors: [u32; Self::MOST],
-    count: usize,
-}
-
-impl Few {
-    /// Further ones are not told apart; real tables have up to five.
-    const MOST: usize = 16;
-
-    fn new(found: impl Iterator<Item = u32>) -> Self {
-        let mut few = Self { errors: [0; Self::MOST], count: 0 };
-        for (slot, error) in few.errors.iter_mut().zip(found) {
-            *slot = error;
-            few.count += 1;
-        }
-        few
-    }
-
-    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.errors[..self.count].iter().copied()
-    }
-}
-
-/// Whether `new` agrees with the facts and `old` does not.
-fn better(data: &'static Data, new: u32, old: u32, response: &Response<'_>) -> bool {
-    agrees(data, new, response) && !agrees(data, old, response)
+    chosen
 }
 
 /// Of errors with the same text: the one whose facts agree, or the only one.
-fn choose(data: &'static Data, errors: &Few, response: &Response<'_>) -> Option<u32> {
-    if errors.count == 1 {
-        return errors.iter().next();
-    }
-    let with = |fits: &dyn Fn(u32) -> bool| only(data, errors.iter().filter(|error| fits(*error)));
+fn choose(
+    data: &'static Data,
+    errors: impl Iterator<Item = u32> + Clone,
+    response: &Response<'_>,
+) -> Option<u32> {
+    let with = |fits: &dyn Fn(u32) -> bool| only(data, errors.clone().filter(|error| fits(*error)));
     with(&|error| agrees(data, error, response))
         .or_else(|| with(&|error| type_agrees(data, error, response) == Some(true)))
         .or_else(|| with(&|error| status_agrees(data, error, response) == Some(true)))
@@ -220,6 +208,7 @@ fn by_type(data: &'static Data, response: &Response<'_>) -> Option<Found> {
     only(data, bare)
         .or_else(|| only(data, of_status))
         .or_else(|| only(data, errors))
+        .filter(|error| is_covered(data, error))
         .map(|error| (error, Match::Type))
 }
 
@@ -229,7 +218,10 @@ fn by_status(data: &'static Data, response: &Response<'_>) -> Option<Found> {
         let errors = Index::new(data.statuses).find(u64::from(key));
         // An error that is nothing but the status stands for what is not documented further.
         let bare = errors.clone().filter(|error| is_status_only(data, *error));
-        only(data, bare).or_else(|| only(data, errors)).map(|error| (error, by))
+        only(data, bare)
+            .or_else(|| only(data, errors))
+            .filter(|error| is_covered(data, error))
+            .map(|error| (error, by))
     };
     find(status, Match::Status).or_else(|| find(status / 100, Match::Class))
 }

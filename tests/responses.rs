@@ -283,3 +283,90 @@ fn it_gets_on_with_thiserror() {
     assert!(Both::NotFound.to_string().starts_with("not here: "));
     assert!(matches!(Both::from_response(None, None, None).error, Both::Other(_)));
 }
+
+/// Two errors of many, and nothing else.
+#[derive(Debug, PartialEq, Eq, ImErrors)]
+#[im_errors(vendor = "agora-chat", partial)]
+enum Two {
+    InvalidUsername,
+    UnrecognizedToken,
+    #[im_error(other)]
+    Other(Unrecognized),
+}
+
+#[test]
+fn a_partial_enum_claims_nothing_of_what_it_leaves_out() {
+    let by = |status, error, message| Two::from_response(status, error, message).by;
+    assert_eq!(by(400, "illegal_argument", "Username is not legal."), Match::TextAndType);
+    // Documented, of the same type and status, and another error.
+    assert_eq!(
+        by(401, "auth_bad_access_token", "unable to authenticate due to malformed token"),
+        Match::Nothing
+    );
+    assert_eq!(by(400, "illegal_argument", "no such text"), Match::Nothing);
+    assert_eq!(by(400, "no such type", "no such text"), Match::Nothing);
+    assert_eq!(by(401, "no such type", "no such text"), Match::Nothing);
+}
+
+#[derive(Debug, ImErrors)]
+#[im_errors(vendor = "jmessage-server", partial)]
+enum OneUserExists {
+    RestUserAlreadyExists,
+    #[im_error(other)]
+    Other(Unrecognized),
+}
+
+#[test]
+fn the_code_of_an_error_that_is_left_out_keeps_its_text_from_being_claimed() {
+    let of = |response| OneUserExists::recognize(&response);
+    let text = Response::new().with_message("User exist");
+    assert!(matches!(of(text.with_code(899_001)).error, OneUserExists::RestUserAlreadyExists));
+    let left_out = of(text.with_code(898_001)).error;
+    assert!(matches!(left_out, OneUserExists::Other(kept) if kept.code == Some(898_001)));
+    assert_eq!(of(text).by, Match::Nothing);
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, ImErrors)]
+#[im_errors(spec = "tests/specs/alike.toml")]
+enum Alike {
+    SenderGone {
+        user: String,
+    },
+    ReceiverGone {
+        user: String,
+    },
+    Starts {
+        x: String,
+    },
+    Ends {
+        x: String,
+    },
+    Typed {
+        r#type: String,
+    },
+    #[im_error(group = "many")]
+    Many,
+    Last,
+}
+
+#[test]
+fn of_patterns_that_fit_alike_none_is_claimed() {
+    let of = |response: Response<'_>| Alike::recognize(&response).map(|found| (found.error, found.by));
+    let text = |message| Response::new().with_message(message);
+    assert_eq!(of(text("user tom gone")), None);
+    let receiver = Alike::ReceiverGone { user: "tom".into() };
+    assert_eq!(of(text("user tom gone").with_code(i64::MAX)), Some((receiver, Match::Code)));
+    assert_eq!(Alike::from_code(i64::MIN), Some(Alike::SenderGone { user: String::new() }));
+    assert_eq!(of(text("aa bb")), None);
+    assert_eq!(of(text("aa cc")), Some((Alike::Starts { x: "cc".into() }, Match::TextAndType)));
+    assert_eq!(of(text("type a!")), Some((Alike::Typed { r#type: "a!".into() }, Match::TextAndType)));
+}
+
+#[test]
+fn any_number_of_errors_with_one_text_are_told_apart() {
+    let of =
+        |status: u16| Alike::from_response(status, None, "the same").map(|found| (found.error, found.by));
+    assert_eq!(of(400), Some((Alike::Many, Match::TextAndType)));
+    assert_eq!(of(420), Some((Alike::Last, Match::TextAndType)));
+    assert_eq!(of(500), None);
+}

@@ -25,6 +25,11 @@ impl Pool {
     }
 }
 
+/// An index as the tables have it.
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
 /// A table of numbers.
 fn numbers(numbers: impl Iterator<Item = u32>) -> Literal {
     Literal::byte_string(&numbers.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
@@ -43,19 +48,22 @@ fn index(mut rows: Vec<(u64, u32)>) -> Literal {
 /// The expression for the tables.
 pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> TokenStream {
     let spec = &source.file.spec;
-    let errors: Vec<&ErrorDef> = coverage.errors.iter().map(|(error, _)| &spec.errors[*error]).collect();
+    let covered = coverage.errors.iter().map(|(error, variant)| (*error, number(*variant)));
+    let left_out = coverage.left_out.iter().map(|error| (*error, u32::MAX));
+    let (errors, variants): (Vec<&ErrorDef>, Vec<u32>) =
+        covered.chain(left_out).map(|(error, variant)| (&spec.errors[error], variant)).unzip();
     let locales: Vec<&Locale> = std::iter::once(&spec.locale)
         .chain(spec.title.0.keys().filter(|locale| **locale != spec.locale))
         .collect();
     let mut pool = Pool::default();
     let mut firsts = Vec::new();
-    for error in &errors {
+    for (error, variant) in errors.iter().zip(&variants) {
         firsts.extend(pool.count.to_le_bytes());
-        strings(&mut pool, error, &locales);
+        // Nobody is shown the texts of what is left out.
+        let locales: &[&Locale] = if *variant == u32::MAX { &[] } else { &locales };
+        strings(&mut pool, error, locales);
     }
     firsts.extend(pool.count.to_le_bytes());
-    let variants =
-        numbers(coverage.errors.iter().map(|(_, variant)| u32::try_from(*variant).unwrap_or(u32::MAX)));
     let keyed = |key: &dyn Fn(&ErrorDef) -> Option<u64>| {
         let rows = errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((key(error)?, at)));
         index(rows.collect())
@@ -63,13 +71,14 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
     let mut coded: Vec<(i64, u32)> =
         errors.iter().zip(0_u32..).filter_map(|(error, at)| Some((error.code?, at))).collect();
     coded.sort_unstable();
-    let variant = |error: u32| coverage.errors[error as usize].1;
+    let variant = |error: u32| variants[error as usize];
     let code_variants = numbers(coded.chunk_by(|(a, _), (b, _)| a == b).flat_map(|same| {
         let first = variant(same[0].1);
         let is_one = same.iter().all(|(_, error)| variant(*error) == first);
-        let stands = if is_one { u32::try_from(first).unwrap_or(u32::MAX) } else { u32::MAX };
+        let stands = if is_one { first } else { u32::MAX };
         std::iter::repeat_n(stands, same.len())
     }));
+    let variant_numbers = numbers(variants.iter().copied());
     let codes = coded.iter().map(|(code, _)| Literal::i64_unsuffixed(*code));
     let coded = numbers(coded.iter().map(|(_, error)| *error));
     let messages = messages(&errors);
@@ -101,7 +110,7 @@ pub(crate) fn data(input: &Input<'_>, source: &Source, coverage: &Coverage) -> T
             text: #text,
             ends: #ends,
             firsts: #firsts,
-            variants: #variants,
+            variants: #variant_numbers,
             codes: &[#(#codes),*],
             coded: #coded,
             code_variants: #code_variants,

@@ -18,6 +18,8 @@ pub struct Coverage {
     pub errors: Vec<(usize, usize)>,
     /// The errors, by index, that no variant stands for although one should.
     pub missing: Vec<usize>,
+    /// The errors, by index, that a partial enum leaves out.
+    pub left_out: Vec<usize>,
 }
 
 /// Decides the coverage; all findings go to `errors`.
@@ -29,7 +31,11 @@ pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Mistake>) -> C
     checker.other(errors);
     checker.display(errors);
     let claims = checker.claims(errors);
-    let missing = checker.missing(&claims);
+    let unclaimed = checker.unclaimed(&claims);
+    let (missing, left_out) = match input.attrs.partial {
+        None => (unclaimed, Vec::new()),
+        Some(_) => (Vec::new(), unclaimed),
+    };
     checker.idle(&claims, errors);
     checker.fields(&claims, errors);
     checker.holes(&claims, errors);
@@ -37,7 +43,7 @@ pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Mistake>) -> C
     let by_variant = claims.errors.iter().enumerate();
     let covered =
         by_variant.flat_map(|(variant, errors)| errors.iter().map(move |error| (*error, variant))).collect();
-    Coverage { errors: covered, missing }
+    Coverage { errors: covered, missing, left_out }
 }
 
 /// Two variants that select an error as specifically.
@@ -218,10 +224,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn missing(&self, claims: &Claims) -> Vec<usize> {
-        let is_missing =
+    /// The errors that the enum is about and no variant stands for.
+    fn unclaimed(&self, claims: &Claims) -> Vec<usize> {
+        let is_unclaimed =
             |at: &usize| claims.variants[*at].is_none() && self.is_meant(&self.spec_errors()[*at]);
-        (0..claims.variants.len()).filter(|at| self.input.attrs.partial.is_none() && is_missing(at)).collect()
+        (0..claims.variants.len()).filter(is_unclaimed).collect()
     }
 
     /// Variants all of whose errors more specific ones have.
