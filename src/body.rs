@@ -55,10 +55,13 @@ struct Body {
 }
 
 /// Reads `{"error": …, "error_description": …, "exception": …}` and `{"error": {"code": …,
-/// "message": …}}`. What is no such body says nothing.
+/// "message": …}}`. What is no such body is the message as it stands, as proxies send it.
 fn parse(body: &[u8]) -> Body {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let Ok(Value::Object(mut fields)) = serde_json::from_slice(body) else {
-        return Body::default();
+        let text = String::from_utf8_lossy(body).into_owned();
+        let message = Some(text).filter(|text| !text.trim().is_empty());
+        return Body { messages: [message, None, None, None], ..Body::default() };
     };
     if let Some(Value::Object(inner)) = fields.get_mut("error") {
         fields = core::mem::take(inner);

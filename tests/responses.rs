@@ -189,6 +189,12 @@ fn bodies_are_read_in_the_forms_vendors_send() {
     let unknown = of(302, r#"{"error":"x","error_description":"y"}"#);
     let ChatError::Other(kept) = unknown.0 else { panic!("{unknown:?}") };
     assert_eq!((kept.error.as_deref(), kept.message.as_deref()), (Some("x"), Some("y")));
+    // What a proxy sends is no JSON, and is kept too.
+    let page = of(302, "<html>Found</html>");
+    let ChatError::Other(kept) = page.0 else { panic!("{page:?}") };
+    assert_eq!(kept.message.as_deref(), Some("<html>Found</html>"));
+    let marked = format!("\u{feff}{described}");
+    assert_eq!(of(400, &marked), legal);
 }
 
 #[derive(Debug, ImErrors)]
@@ -327,7 +333,7 @@ fn the_code_of_an_error_that_is_left_out_keeps_its_text_from_being_claimed() {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, ImErrors)]
-#[im_errors(spec = "tests/specs/alike.toml")]
+#[im_errors(spec = "tests/ui/specs/close.toml")]
 enum Alike {
     SenderGone {
         user: String,
