@@ -58,9 +58,14 @@ impl Package {
     }
 
     fn add_error(&self) {
+        self.replace("\n[[removed]]", &format!("{ERROR}\n[[removed]]"));
+    }
+
+    /// Edits the spec.
+    fn replace(&self, old: &str, new: &str) {
         let path = self.folder.join("spec.toml");
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace("\n[[removed]]", &format!("{ERROR}\n[[removed]]"))).unwrap();
+        fs::write(&path, text.replace(old, new)).unwrap();
     }
 }
 
@@ -83,12 +88,20 @@ fn under_a_caching_compiler_a_stale_enum_does_not_compile() {
         return;
     }
     let package = Package::new("fresh-nightly");
-    package.check(Some("nightly"), "-Zcache-proc-macros").unwrap();
+    let check = || package.check(Some("nightly"), "-Zcache-proc-macros");
+    let is_seen = |said: &str, mistake: &str| {
+        said.contains("the spec has changed since this enum was expanded") || said.contains(mistake)
+    };
+    check().unwrap();
+    // One letter, far from the start.
+    package.replace("\"TokenExpired\"", "\"TokenExpirex\"");
+    let said = check().unwrap_err();
+    assert!(is_seen(&said, "TokenExpirex"), "{said}");
+    package.replace("\"TokenExpirex\"", "\"TokenExpired\"");
+    check().unwrap();
     package.add_error();
-    let said = package.check(Some("nightly"), "-Zcache-proc-macros").unwrap_err();
-    let seen =
-        said.contains("the spec has changed since this enum was expanded") || said.contains("UserBusy");
-    assert!(seen, "{said}");
+    let said = check().unwrap_err();
+    assert!(is_seen(&said, "UserBusy"), "{said}");
 }
 
 #[test]

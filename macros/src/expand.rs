@@ -2,9 +2,11 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{DeriveInput, Error, Fields};
 
 use im_errors_cover::{Coverage, Input, Kind, Source, Variant, cover, missing_message};
+use im_errors_match::sum;
 
 use crate::{fallback, tables};
 
@@ -94,19 +96,13 @@ fn expand(input: &Input<'_>, source: &Source, coverage: &Coverage) -> TokenStrea
 /// Makes the compiler expand the enum anew whenever the spec changes, and fail if some cache kept
 /// it from doing so.
 fn track(source: &Source) -> TokenStream {
-    /// The seal of a spec is in here, so that this says whether it is the same.
-    const HEAD: usize = 256;
     let Some(path) = source.path.as_ref().and_then(|path| path.to_str()) else {
         return TokenStream::new();
     };
     let length = source.text.len();
-    let mut cut = HEAD.min(length);
-    while !source.text.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    let head = &source.text[..cut];
+    let sum = sum(&source.text);
     // `include_str!` rather than `include_bytes!`: more editors expand it.
-    quote!(const _: () = ::im_errors::private::assert_fresh(include_str!(#path), #length, #head);)
+    quote!(const _: () = ::im_errors::private::assert_fresh(::core::include_str!(#path), #length, #sum);)
 }
 
 fn inherent(input: &Input<'_>, count: usize) -> TokenStream {
@@ -177,7 +173,8 @@ fn inherent(input: &Input<'_>, count: usize) -> TokenStream {
             }
 
             ::im_errors::__json! {
-                /// The variant for the body of a response, as these vendors send it: a JSON object.
+                /// The variant for the body of a response, as these vendors send it: a JSON object. What
+                /// is none counts as the message.
                 #[must_use]
                 pub fn from_response_body(
                     status: impl ::core::convert::Into<::core::option::Option<u16>>,
@@ -301,8 +298,7 @@ fn fields(fields: &Fields) -> TokenStream {
         };
     };
     let values = fields.named.iter().filter_map(|field| field.ident.as_ref()).map(|ident: &Ident| {
-        let name = ident.to_string();
-        let name = name.trim_start_matches("r#");
+        let name = ident.unraw().to_string();
         quote!(#ident: ::im_errors::private::field(holes, #name))
     });
     quote!({ #(#values),* })
@@ -333,14 +329,14 @@ fn display(input: &Input<'_>, locale: &str) -> TokenStream {
                     quote!(Self::#name(inner) => return ::core::fmt::Display::fmt(inner, f))
                 }
                 _ => {
-                    let words = words(&name.to_string());
+                    let words = words(&name.unraw().to_string());
                     quote!(Self::#name { .. } => return f.write_str(#words))
                 }
             }
         });
     let several =
         input.variants.iter().filter(|variant| matches!(variant.kind, Kind::Errors(_))).map(|variant| {
-            let (name, words) = (variant.ident, words(&variant.ident.to_string()));
+            let (name, words) = (variant.ident, words(&variant.ident.unraw().to_string()));
             quote!(Self::#name { .. } => #words)
         });
     quote! {

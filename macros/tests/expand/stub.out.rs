@@ -1,9 +1,9 @@
 ::core::compile_error! { "`demo` has no error `UserExist`; did you mean `UserExists` (tests/expand/demo.toml:32)?" }
 ::core::compile_error! { "5 errors of `demo` without a variant; to stand for them, add\n\n    /// Internal failure (1000, tests/expand/demo.toml:20)\n    InternalFailure,\n    /// The user already exists (1001, tests/expand/demo.toml:32)\n    UserExists,\n    /// The user does not exist (1002, tests/expand/demo.toml:44)\n    UserNotFound,\n    /// The token has expired (401/unauthorized/token expired, tests/expand/demo.toml:56)\n    TokenExpired,\n    /// The user is not in the group (403/forbidden_op/user: tom doesn't exist in grou…, tests/expand/demo.toml:68)\n    NotGroupMember { username: String, group_id: String },\n\nor mark the enum `partial` and give it an `#[im_error(other)]` variant" }
 const _: () = ::im_errors::private::assert_fresh(
-    include_str!("$DIR/demo.toml"),
+    ::core::include_str!("$DIR/demo.toml"),
     1545usize,
-    "format = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.en = \"Demo\"\ntitle.zh = \"示例\"\nvendor.zh = \"示例\"\n\n[[source]]\nfile = \"sources/demo.md\"\ndigest = \"00\"\n\n[[group]]\nid = \"codes\"\ntitle.zh = \"错误码\"\n\n[[group]]\nid = \"responses\"\ntitle.zh = \"响应\"\n\n[[error]",
+    7349003075908242316u64,
 );
 #[automatically_derived]
 impl Demo {

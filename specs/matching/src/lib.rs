@@ -23,4 +23,4 @@ mod print;
 
 pub use fold::{Fold, Folded, fold, same, trim};
 pub use pattern::{Message, Part, capture, pairs};
-pub use print::{exact_hash, hash};
+pub use print::{exact_hash, hash, sum};
