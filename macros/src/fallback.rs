@@ -10,15 +10,16 @@ use crate::expand::Signatures;
 /// The stub. It is never called: what it belongs to does not compile.
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     let ident = input.ident;
+    let (generics, arguments, bounds) = input.generics.split_for_impl();
     let Signatures { recognized } = Signatures::new(input);
     let display = input.attrs.display.is_some().then(|| {
         quote! {
-            impl ::core::fmt::Display for #ident {
+            impl #generics ::core::fmt::Display for #ident #arguments #bounds {
                 fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     ::core::unreachable!()
                 }
             }
-            impl ::core::error::Error for #ident {}
+            impl #generics ::core::error::Error for #ident #arguments #bounds {}
         }
     });
     let stub = |name: &str, result: TokenStream| {
@@ -48,7 +49,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     ];
     quote! {
         #[automatically_derived]
-        impl #ident {
+        impl #generics #ident #arguments #bounds {
             pub const ALL: &'static [::im_errors::Info] = &[];
             pub fn from_code(_: i64) -> ::core::option::Option<Self> {
                 ::core::unreachable!()
@@ -75,7 +76,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl ::im_errors::ImErrors for #ident {
+        impl #generics ::im_errors::ImErrors for #ident #arguments #bounds {
             const CATALOG: &'static str = "";
             fn info(&self) -> ::core::option::Option<::im_errors::Info> {
                 ::core::unreachable!()

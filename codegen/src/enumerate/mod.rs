@@ -6,6 +6,7 @@ mod sync;
 
 use std::fmt::Write;
 
+use im_errors_cover::field_name;
 use im_errors_spec::{ErrorDef, Locale, Localized, Pattern, Spec, plain_text};
 
 use crate::inline::{Inline, to_markdown};
@@ -66,14 +67,15 @@ fn variant(out: &mut String, error: &ErrorDef, spec: &Spec, locale: &Locale) {
     for line in format!("{summary}{}", code(&error.key())).lines() {
         let _ = writeln!(out, "{}", format!("    /// {line}").trim_end());
     }
-    let holes: Vec<_> = error.message.iter().flat_map(Pattern::holes).collect();
+    let holes = error.message.iter().flat_map(Pattern::holes);
+    let holes: Vec<_> = holes.filter_map(|hole| Some((hole, field_name(hole)?))).collect();
     if holes.is_empty() {
         let _ = writeln!(out, "    {},", error.name);
         return;
     }
     let _ = writeln!(out, "    {} {{", error.name);
-    for hole in holes {
-        let _ = writeln!(out, "        /// `{{{hole}}}` of the message\n        {hole}: String,");
+    for (hole, field) in holes {
+        let _ = writeln!(out, "        /// `{{{hole}}}` of the message\n        {field}: String,");
     }
     out.push_str("    },\n");
 }

@@ -2,8 +2,9 @@
 
 use im_errors_spec::message;
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, Generics};
 
 use crate::Mistake;
 use crate::attr::{EnumAttrs, Selector, SelectorKind, VariantAttrs};
@@ -12,6 +13,8 @@ use crate::attr::{EnumAttrs, Selector, SelectorKind, VariantAttrs};
 pub struct Input<'a> {
     /// Its name.
     pub ident: &'a Ident,
+    /// Its generics, which are refused.
+    pub generics: &'a Generics,
     /// What stands on it.
     pub attrs: EnumAttrs,
     /// In the order of the source.
@@ -50,11 +53,10 @@ impl<'a> Input<'a> {
                 input.generics.span(),
                 message!("an enum of errors has no generics; the fields are owned values"),
             ));
-            return None;
         }
         let attrs = EnumAttrs::parse(&input.attrs, errors);
         let variants = data.variants.iter().map(|variant| Variant::new(variant, errors)).collect();
-        Some(Self { ident: &input.ident, attrs, variants })
+        Some(Self { ident: &input.ident, generics: &input.generics, attrs, variants })
     }
 
     /// The variant for what the spec does not know.
@@ -95,7 +97,11 @@ impl<'a> Variant<'a> {
             ));
         }
         let own_name = || {
-            vec![Selector { span: ident.span(), kind: SelectorKind::Ident(ident.to_string()), is_assumed }]
+            vec![Selector {
+                span: ident.span(),
+                kind: SelectorKind::Ident(ident.unraw().to_string()),
+                is_assumed,
+            }]
         };
         let kind = match kind {
             Kind::Errors(selectors) if selectors.is_empty() => Kind::Errors(own_name()),

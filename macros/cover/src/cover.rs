@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use im_errors_match::{Part, same};
 use im_errors_spec::{ErrorDef, Locale, Message, Pattern, message};
 use syn::Fields;
+use syn::ext::IdentExt;
 
 use crate::Mistake;
 use crate::ast::{Input, Kind, Variant};
@@ -158,7 +159,8 @@ impl<'a> Checker<'a> {
             for selector in selectors {
                 let meant = self.meant_by(selector);
                 if meant.is_empty() && !selector.is_assumed {
-                    errors.push(Mistake::new(selector.span, self.explain_nothing(selector)));
+                    let message = self.explain_nothing(selector, selectors);
+                    errors.push(Mistake::new(selector.span, message));
                 }
                 selects[variant] |= !meant.is_empty();
                 let new = selector.kind.specificity();
@@ -212,7 +214,8 @@ impl<'a> Checker<'a> {
         format!("`{}` ({})", self.spec_errors()[error].name, self.source.place(error))
     }
 
-    fn explain_nothing(&self, selector: &Selector) -> Message {
+    /// Why a selector, one of a variant's, means nothing.
+    fn explain_nothing(&self, selector: &Selector, selectors: &[Selector]) -> Message {
         let elsewhere = self.spec_errors().iter().find(|error| selector.kind.means(error));
         match elsewhere {
             Some(error) => message!(
@@ -220,8 +223,35 @@ impl<'a> Checker<'a> {
                 name = error.name,
                 group = error.group
             ),
-            None => selector.kind.explain_nothing(&self.source.file.spec, |error| self.source.place(error)),
+            None => {
+                let wrong =
+                    selector.kind.explain_nothing(&self.source.file.spec, |error| self.source.place(error));
+                let Some(at) = self.of_same_code(selector, selectors) else {
+                    return wrong;
+                };
+                let error = &self.spec_errors()[at];
+                let named = format!("`{}` ({})", error.name, self.source.place(at));
+                if wrong.to_string().contains(&named) {
+                    return wrong;
+                }
+                message!("{wrong}; the code {code} is {named}", wrong, code = error.key(), named)
+            }
         }
+    }
+
+    /// For a name that is none: the error whose code the name ends in, or that the variant selects
+    /// beside it.
+    fn of_same_code(&self, selector: &Selector, selectors: &[Selector]) -> Option<usize> {
+        let (SelectorKind::Ident(name) | SelectorKind::Name(name)) = &selector.kind else {
+            return None;
+        };
+        let digits = &name[name.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+        let selected = selectors.iter().filter_map(|selector| match &selector.kind {
+            SelectorKind::Codes(codes) if codes.start() == codes.end() => Some(*codes.start()),
+            _ => None,
+        });
+        let mut codes = selected.chain(digits.parse());
+        codes.find_map(|code| self.spec_errors().iter().position(|error| error.code == Some(code)))
     }
 
     /// The errors that the enum is about and no variant stands for.
@@ -253,8 +283,8 @@ impl<'a> Checker<'a> {
             let holes: Vec<&str> =
                 covered.filter_map(|error| error.message.as_ref()).flat_map(Pattern::holes).collect();
             for ident in fields.named.iter().filter_map(|field| field.ident.as_ref()) {
-                let name = ident.to_string();
-                if holes.contains(&name.trim_start_matches("r#")) || claims.errors[at].is_empty() {
+                let name = ident.unraw().to_string();
+                if holes.contains(&name.as_str()) || claims.errors[at].is_empty() {
                     continue;
                 }
                 let known = if holes.is_empty() {

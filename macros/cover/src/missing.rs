@@ -1,6 +1,8 @@
 //! The variants that are missing, ready to paste.
 
 use im_errors_spec::{ErrorDef, Locale, Pattern, plain_text};
+use proc_macro2::Ident;
+use syn::parse_str;
 
 use crate::source::Source;
 
@@ -31,13 +33,21 @@ pub fn missing_message(source: &Source, missing: &[usize]) -> String {
 
 /// `Name`, or `Name { hole: String }`.
 fn variant(error: &ErrorDef) -> String {
-    let holes: Vec<_> =
-        error.message.iter().flat_map(Pattern::holes).map(|hole| format!("{hole}: String")).collect();
+    let fields = error.message.iter().flat_map(Pattern::holes).filter_map(field_name);
+    let holes: Vec<_> = fields.map(|name| format!("{name}: String")).collect();
     if holes.is_empty() {
         error.name.to_string()
     } else {
         format!("{} {{ {} }}", error.name, holes.join(", "))
     }
+}
+
+/// The field for a hole: `r#type` for `type`; `None` for the few words, such as `self`, that name no
+/// field.
+#[must_use]
+pub fn field_name(hole: &str) -> Option<String> {
+    let raw = format!("r#{hole}");
+    [hole, &raw].into_iter().find(|name| parse_str::<Ident>(name).is_ok()).map(str::to_owned)
 }
 
 fn summary(error: &ErrorDef) -> Option<String> {

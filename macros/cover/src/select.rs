@@ -46,9 +46,16 @@ impl SelectorKind {
             Self::Codes(codes) if codes.start() == codes.end() => {
                 let code = *codes.start();
                 let removed = spec.removed.iter().find(|removed| removed.key == code.to_string());
-                match removed.map(|removed| &removed.name) {
-                    Some(name) => message!(
-                        "the vendor has removed the code {code} of `{catalog}`, which was `{name}`",
+                match removed.map(|removed| (&removed.name, &removed.edition)) {
+                    Some((name, Some(edition))) => message!(
+                        "the vendor has removed the code {code} of `{catalog}` in the edition of {edition}; it was `{name}`",
+                        code,
+                        catalog,
+                        edition,
+                        name
+                    ),
+                    Some((name, None)) => message!(
+                        "the vendor has removed the code {code} of `{catalog}`; it was `{name}`",
                         code,
                         catalog,
                         name
