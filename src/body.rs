@@ -8,6 +8,24 @@ use crate::{Match, Response};
 
 /// A response body as recognised. What stood in the holes of its message is in the variant's
 /// fields.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// let body = br#"{"error":"illegal_argument","error_description":"Username is not legal."}"#;
+/// let found = ChatError::from_response_body(400, body).unwrap();
+/// assert_eq!(found.error, ChatError::InvalidUsername);
+/// assert_eq!(found.by, im_errors::Match::TextAndType);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OfBody<E> {

@@ -8,6 +8,24 @@ use crate::data::Pattern;
 const MOST_HOLES: usize = 8;
 
 /// The text of each hole, by name, as slices of the message. At most eight.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// let message = "User: tom doesn't exist in group: 42.";
+/// let found = ChatError::from_response(None, None, message);
+/// assert_eq!(found.holes.get("group_id"), Some("42"));
+/// assert_eq!(found.holes.iter().collect::<Vec<_>>(), [("username", "tom"), ("group_id", "42")]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Holes<'m> {
     parts: &'static [Part<'static>],

@@ -5,6 +5,30 @@ use core::fmt;
 use crate::data::{Data, field};
 
 /// Everything the catalog says about one error. Cheap to copy: it points into static tables.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// let info = ChatError::InvalidUsername.info().unwrap();
+/// assert_eq!((info.catalog(), info.name(), info.group()), ("agora-chat", "InvalidUsername", "details"));
+/// assert_eq!(info.key(), "400/illegal_argument/Username is not legal.");
+/// assert_eq!(info.code(), None);
+/// assert_eq!(info.error(), Some("illegal_argument"));
+/// assert_eq!(info.message(), Some("Username is not legal."));
+/// assert!(info.summary("en").is_some() && info.cause("en").is_some());
+/// // A language that the catalog does not have falls back to that of the vendor's page.
+/// assert_eq!(info.remedy("fr"), info.remedy("zh"));
+/// assert_eq!(info.causes("en").count(), 1);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Info {
     data: &'static Data,
@@ -12,6 +36,22 @@ pub struct Info {
 }
 
 /// An HTTP status, or a class of them.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// use im_errors::HttpStatus;
+/// assert_eq!(ChatError::Throttled.http_status(), Some(HttpStatus::Exact(429)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HttpStatus {
     /// One status.
@@ -21,6 +61,23 @@ pub enum HttpStatus {
 }
 
 /// What to do before a failed request is repeated.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// use im_errors::Advice;
+/// let retry = ChatError::InvalidUsername.info().and_then(|info| info.retry());
+/// assert_eq!(retry.map(|retry| retry.advice), Some(Advice::AfterFix));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
@@ -35,6 +92,22 @@ pub enum Advice {
 }
 
 /// Retry advice and whose it is.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// let retry = ChatError::InvalidUsername.info().and_then(|info| info.retry()).unwrap();
+/// assert!(retry.by_vendor, "the vendor says it");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Retry {
@@ -209,6 +282,22 @@ impl PartialEq for Info {
 impl Eq for Info {}
 
 /// A link, written out by `Display`.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// let link = ChatError::InvalidUsername.info().unwrap().documentation("en").unwrap();
+/// assert_eq!(link.to_string(), "https://example.com/errors/en/agora-chat.md#invalid-username");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Documentation {
     data: &'static Data,

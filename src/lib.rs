@@ -56,6 +56,8 @@
 //! fit, none is claimed. What a `partial` enum leaves out counts there: a type that a variant's error
 //! shares with others that have no variant says nothing.
 //!
+//! A crate that knows this one by another name says `extern crate other_name as im_errors;` at its root.
+//!
 //! # Editors and caches
 //!
 //! The derive reads the one spec it names and nothing else. The spec is tracked with `include_str!`,
@@ -94,6 +96,27 @@ pub use response::Response;
 pub use response::Unrecognized;
 
 /// What the derive gives an enum; the inherent functions beside it need no import.
+///
+/// ```
+/// use im_errors::{ImErrors, Response, Unrecognized};
+///
+/// #[derive(ImErrors)]
+/// #[im_errors(vendor = "agora-chat", partial)]
+/// enum ChatError {
+///     InvalidUsername,
+///     #[im_error(other)]
+///     Other(Unrecognized),
+/// }
+///
+/// /// Works for the enum of any vendor.
+/// fn name<E: ImErrors>(response: &Response<'_>) -> Option<&'static str> {
+///     Some(E::recognize(response)?.error.info()?.name())
+/// }
+///
+/// assert_eq!(ChatError::CATALOG, "agora-chat");
+/// let response = Response::new().with_message("username is not legal");
+/// assert_eq!(name::<ChatError>(&response), Some("InvalidUsername"));
+/// ```
 pub trait ImErrors: Sized {
     /// The id of the catalog that the enum is tied to.
     const CATALOG: &'static str;

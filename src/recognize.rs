@@ -7,6 +7,25 @@ use crate::holes::Holes;
 use crate::{HttpStatus, Info, Response};
 
 /// By what a response was recognised, from the surest to the least.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// use im_errors::Match;
+/// let found = ChatError::from_response(500, None, "Username is not legal.");
+/// assert_eq!(found.by, Match::Text);
+/// // Act on what is sure only.
+/// assert!(found.by > Match::Type);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Match {
     /// Not at all: the variant is the one marked `other`.
@@ -26,6 +45,24 @@ pub enum Match {
 }
 
 /// A response as recognised.
+///
+/// ```
+/// # use im_errors::{ImErrors, Unrecognized};
+/// # #[derive(Debug, PartialEq, ImErrors)]
+/// # #[im_errors(vendor = "agora-chat", partial, docs = "https://example.com/errors")]
+/// # enum ChatError {
+/// #     InvalidUsername,
+/// #     NewOwnerNotInGroup { username: String, group_id: String },
+/// #     #[im_error(status = 429)]
+/// #     Throttled,
+/// #     #[im_error(other)]
+/// #     Other(Unrecognized),
+/// # }
+/// use im_errors::Match;
+/// let found = ChatError::from_response(429, None, None);
+/// assert_eq!((found.error, found.by), (ChatError::Throttled, Match::Status));
+/// assert_eq!(found.holes.iter().count(), 0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recognized<'m, E> {

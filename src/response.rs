@@ -69,6 +69,12 @@ mod owned {
     /// A response that the spec does not know, kept whole. For the variant marked
     /// `#[im_error(other)]`; a type of your own does as well if it implements
     /// `From<&Response<'_>>`.
+    ///
+    /// ```
+    /// use im_errors::{Response, Unrecognized};
+    /// let kept = Unrecognized::from(&Response::new().with_code(7).with_status(418).with_message("teapot"));
+    /// assert_eq!(kept.to_string(), "7 418: teapot");
+    /// ```
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
     #[non_exhaustive]
     pub struct Unrecognized {
