@@ -162,9 +162,9 @@ impl Index {
 ///
 /// # Panics
 /// At compile time only, in a constant.
-pub const fn assert_fresh(spec: &str, length: usize, sum: u64) {
+pub const fn assert_fresh(spec: &str, length: usize, most: usize, sum: u64) {
     assert!(
-        spec.is_empty() || (spec.len() == length && im_errors_match::sum(spec) == sum),
+        spec.is_empty() || (spec.len() == length && im_errors_match::sum(spec, most) == sum),
         "the spec has changed since this enum was expanded; touch its source file to expand it anew"
     );
 }

@@ -71,3 +71,45 @@ fn an_enum_can_keep_everything_as_it_came() {
     );
     assert!(own_variants_alone::Kept::from_code(404).is_none());
 }
+
+/// What a crate calls its own, and leaves out of scope, is no matter to the expansion.
+#[deny(warnings, missing_docs, unreachable_pub)]
+mod a_world_of_its_own {
+    #![no_implicit_prelude]
+
+    pub(super) struct Option;
+    pub(super) struct String;
+
+    /// Inside, as what the names mean elsewhere.
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, ::im_errors::ImErrors)]
+    #[im_errors(spec = "tests/ui/specs/close.toml", partial, display = "en")]
+    #[repr(u8)]
+    pub(super) enum Close {
+        #[deprecated]
+        #[im_error(code = -9223372036854775808)]
+        SenderGone = 7,
+        ReceiverGone {
+            user: ::std::string::String,
+        },
+        r#Typed {
+            r#type: ::std::string::String,
+        },
+        #[cfg(any())]
+        NoError,
+        #[im_error(other)]
+        Other(::im_errors::Unrecognized),
+    }
+}
+
+#[test]
+fn an_expansion_needs_nothing_in_scope() {
+    use a_world_of_its_own::{Close, Option, String};
+    let _ = (Option, String);
+    let user = std::string::String::new();
+    assert_eq!(Close::from_code(i64::MAX), Some(Close::ReceiverGone { user }));
+    assert_eq!(Close::from_code(i64::MIN).and_then(|error| error.code()), Some(i64::MIN));
+    let typed = Close::from_response(None, None, "Type x.").error;
+    assert_eq!(typed, Close::Typed { r#type: "x".into() });
+    assert_eq!(typed.to_string(), "type {type}");
+    assert_eq!(Close::from_response(None, None, "?").by, Match::Nothing);
+}

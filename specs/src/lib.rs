@@ -68,7 +68,7 @@ pub use name::{NameError, VariantName};
 pub use pattern::{Part, Pattern, PatternError};
 pub use print::quoted;
 pub use problem::Problem;
-pub use read::{FORMAT, SpecFile};
+pub use read::{FORMAT, SEAL, SpecFile};
 pub use retry::{Advice, Origin, Retry};
 #[cfg(feature = "shipped")]
 pub use shipped::{SHIPPED, shipped};

@@ -10,6 +10,10 @@ use crate::{Case, ErrorDef, Group, Locale, Localized, Problem, Removed, Source, 
 /// The version of the form written here; another is refused.
 pub const FORMAT: i64 = 1;
 
+/// What the second line of a spec starts with where the tool wrote it: the digest of all that
+/// follows comes next, so that the head of the text says whether the whole is the same.
+pub const SEAL: &str = "# sha256 ";
+
 /// A spec as read from its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecFile {

@@ -4,7 +4,7 @@
 //! edited or damaged must not be taken for what the tool wrote: its second line holds the digest
 //! of all that follows.
 
-use im_errors_spec::{Spec, SpecFile};
+use im_errors_spec::{SEAL, Spec, SpecFile};
 use sha2::{Digest, Sha256};
 
 use super::stamp::hex;
@@ -42,7 +42,6 @@ fn seal_line(body: &str, removed: usize) -> String {
     }
 }
 
-const SEAL: &str = "# sha256 ";
 const SEALED_REMOVED: &str = " removed";
 
 /// Reads the text of a spec file.

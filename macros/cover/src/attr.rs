@@ -222,17 +222,18 @@ fn codes(input: ParseStream<'_>) -> Result<(Span, RangeInclusive<i64>)> {
     let (start, span) = integer(input)?;
     let end = if input.peek(Token![..=]) {
         input.parse::<Token![..=]>()?;
-        integer(input)?.0
+        Some(integer(input)?.0)
     } else if input.peek(Token![..]) {
         input.parse::<Token![..]>()?;
-        integer(input)?.0.saturating_sub(1)
+        // Nothing is before the least code.
+        integer(input)?.0.checked_sub(1)
     } else {
-        start
+        Some(start)
     };
-    if start > end {
-        return Err(Mistake::new(span, message!("the range is empty")));
+    match end.filter(|end| start <= *end) {
+        Some(end) => Ok((span, start..=end)),
+        None => Err(Mistake::new(span, message!("the range is empty"))),
     }
-    Ok((span, start..=end))
 }
 
 fn integer(input: ParseStream<'_>) -> Result<(i64, Span)> {

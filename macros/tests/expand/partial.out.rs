@@ -2,6 +2,7 @@ const _: () = {
     const _: () = ::im_errors::private::assert_fresh(
         ::core::include_str!("$DIR/demo.toml"),
         1545usize,
+        262144usize,
         7349003075908242316u64,
     );
     static DATA : :: im_errors :: private :: Data = :: im_errors :: private :: Data { catalog : "demo" , docs : "" , page : "" , locales : & ["zh" , "en"] , text : "InternalFailureinternal-failurecodes10001000500internal errorinternal error内部错误Internal failureUserExistsuser-existscodes10011001403user existuser exist用户已存在The user already existsUserNotFounduser-not-foundcodes10021002404no such userno such user用户不存在The user does not existTokenExpiredtoken-expiredresponses401/unauthorized/token expired401unauthorizedtoken expiredtoken expiredNotGroupMembernot-group-memberresponses403/forbidden_op/user: tom doesn't exist in group: 4065949181403forbidden_opuser: {username} doesn't exist in group: {group_id}" , ends : b"\x0F\0\0\0\x1F\0\0\0$\0\0\0(\0\0\0,\0\0\0/\0\0\0/\0\0\0=\0\0\0K\0\0\0K\0\0\0W\0\0\0W\0\0\0W\0\0\0g\0\0\0g\0\0\0g\0\0\0q\0\0\0|\0\0\0\x81\0\0\0\x85\0\0\0\x89\0\0\0\x8C\0\0\0\x8C\0\0\0\x96\0\0\0\xA0\0\0\0\xA0\0\0\0\xAF\0\0\0\xAF\0\0\0\xAF\0\0\0\xC6\0\0\0\xC6\0\0\0\xC6\0\0\0\xD2\0\0\0\xE0\0\0\0\xE5\0\0\0\xE9\0\0\0\xED\0\0\0\xF0\0\0\0\xF0\0\0\0\xFC\0\0\0\x08\x01\0\0\x08\x01\0\0\x17\x01\0\0\x17\x01\0\0\x17\x01\0\0.\x01\0\0.\x01\0\0.\x01\0\0:\x01\0\0G\x01\0\0P\x01\0\0n\x01\0\0n\x01\0\0q\x01\0\0}\x01\0\0\x8A\x01\0\0\x97\x01\0\0\x97\x01\0\0\xA5\x01\0\0\xB5\x01\0\0\xBE\x01\0\0\xFB\x01\0\0\xFB\x01\0\0\xFE\x01\0\0\n\x02\0\0=\x02\0\0=\x02\0\0=\x02\0\0" , firsts : b"\0\0\0\0\x10\0\0\0 \0\0\x000\0\0\0:\0\0\0D\0\0\0" , variants : b"\0\0\0\0\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF" , codes : & [1000 , 1001 , 1002] , coded : b"\0\0\0\0\x01\0\0\0\x02\0\0\0" , code_variants : b"\0\0\0\0\0\0\0\0\0\0\0\0" , messages : b"\n\xF0l\xFA\xD2\xEA\xC7\x0E\x01\0\0\0J\xEF~\xFA\xEB\xDA\xBD!\x03\0\0\0K\xCD\xF6\x0B\xD4\x7F~+\x03\0\0\x000.\x0E,\xC6\xACfO\x02\0\0\0\x87Fo\"~;\xAB\x99\0\0\0\0{\xCE\x84?_bJ\xB1\0\0\0\0\n\x07S~l\x90\xF7\xD8\x01\0\0\0\xD2\xB7\xC9\x15L\x0F\x05\xF5\x02\0\0\0" , patterns : & [:: im_errors :: private :: Pattern { error : 4u32 , pairs : 71841090406082u64 , literal : 31u32 , parts : & [:: im_errors :: private :: Part :: Literal ("user: ") , :: im_errors :: private :: Part :: Hole ("username") , :: im_errors :: private :: Part :: Literal (" doesn't exist in group: ") , :: im_errors :: private :: Part :: Hole ("group_id")] }] , types : b"r\x92kf#\xF1e\x1F\x03\0\0\0>\x15P\xA8\xB7\xFCK\xB9\x04\0\0\0" , statuses : b"\x91\x01\0\0\0\0\0\0\x03\0\0\0\x93\x01\0\0\0\0\0\0\x01\0\0\0\x93\x01\0\0\0\0\0\0\x04\0\0\0\x94\x01\0\0\0\0\0\0\x02\0\0\0\xF4\x01\0\0\0\0\0\0\0\0\0\0" , } ;
@@ -34,7 +35,7 @@ const _: () = {
         pub fn recognize<'m>(
             response: &::im_errors::Response<'m>,
         ) -> ::im_errors::Recognized<'m, Self> {
-            let mut holes = ::im_errors::Holes::default();
+            let mut holes: ::im_errors::Holes<'m> = ::core::default::Default::default();
             if let ::core::option::Option::Some((error, by)) =
                 ::im_errors::private::recognize(&DATA, response, &mut holes)
             {
