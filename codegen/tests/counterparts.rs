@@ -227,6 +227,39 @@ fn the_vendors_text_stands_above_ours_and_ours_where_there_is_none() {
 }
 
 #[test]
+fn translators_are_not_asked_for_what_the_vendor_says() {
+    let workspace = demo();
+    workspace.write(&format!("{DEMO}/locales/en.toml"), OURS);
+    assert_eq!(workspace.run(&["i18n", "stamp"]).status, 0);
+    workspace.build();
+    // Ours below the vendor's is of an older text by now, which nobody sees.
+    workspace.edit(&format!("{DEMO}/sources/page.zh.md"), "用户不存在", "查无此人");
+    workspace.build();
+    let status = workspace.run(&["i18n", "status", "--locale", "en", "--format", "json"]);
+    let status: serde_json::Value = serde_json::from_str(&status.out).unwrap();
+    let en = &status["catalogs"][0]["locales"][0];
+    // `UserBlocked` is not in the second page: its summary is ours, its remedy is missing.
+    assert_eq!(
+        (&en["texts"], &en["current"], &en["missing"], &en["stale"]),
+        (&10.into(), &9.into(), &1.into(), &0.into())
+    );
+    for form in ["po", "xliff", "csv"] {
+        let run = workspace.run(&["i18n", "export", "--locale", "en", "--format", form]);
+        let asked = run.out.matches("UserBlocked").count();
+        assert!(asked > 0 && !run.out.contains("UserNotFound"), "{form}: {}", run.out);
+        let file = format!("en.{form}");
+        workspace.write(&file, &run.out);
+        assert_eq!(workspace.run(&["i18n", "import", &file]).out, "nothing to change\n");
+    }
+    let late = "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgctxt \"demo/UserNotFound/summary\"\nmsgid \"查无此人\"\nmsgstr \"Nobody\"\n";
+    workspace.write("late.po", late);
+    let run = workspace.run(&["i18n", "import", "late.po"]);
+    let said = "the vendor's own page says the summary of `UserNotFound` in this language";
+    assert!(run.err.contains(said), "{}", run.err);
+    assert_eq!(run.out, "nothing to change\n");
+}
+
+#[test]
 fn a_vendors_page_that_goes_leaves_ours() {
     let workspace = demo();
     workspace.write(&format!("{DEMO}/locales/en.toml"), OURS);
