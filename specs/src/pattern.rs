@@ -33,7 +33,7 @@ pub enum PatternError {
     Repeated(usize, String),
     /// Two holes with nothing between them: where one ends cannot be known.
     Adjacent(usize),
-    /// Nothing literal in it: it would take any message.
+    /// Nothing literal in it but spaces and periods: it would take any message.
     NoLiteral,
 }
 
@@ -99,7 +99,10 @@ impl Pattern {
         if !literal.is_empty() {
             parts.push(Part::Literal(literal));
         }
-        if !parts.iter().any(|part| matches!(part, Part::Literal(_))) {
+        // White space and periods are in most messages, and mean nothing at their ends.
+        let says = |text: &str| text.contains(|c: char| !c.is_whitespace() && c != '.' && c != '。');
+        let is_literal = |part: &Part| matches!(part, Part::Literal(text) if parts.len() == 1 || says(text));
+        if !parts.iter().any(is_literal) {
             return Err(PatternError::NoLiteral);
         }
         Ok(Self { parts })
@@ -180,6 +183,9 @@ mod tests {
         assert_eq!(Pattern::parse("x {a}{b}"), Err(PatternError::Adjacent(5)));
         assert_eq!(Pattern::parse("{a}"), Err(PatternError::NoLiteral));
         assert_eq!(Pattern::parse(""), Err(PatternError::NoLiteral));
+        assert_eq!(Pattern::parse("{a}."), Err(PatternError::NoLiteral));
+        assert_eq!(Pattern::parse("{a} {b}。"), Err(PatternError::NoLiteral));
+        assert!(Pattern::parse("{a}: {b}").is_ok() && Pattern::parse("...").is_ok());
     }
 
     #[test]
