@@ -7,9 +7,12 @@
 //! interpret  tables  → entries   column roles, repairs, nothing lost in silence
 //! resolve    entries + catalog + translations + previous spec → spec
 //! render     spec    → documentation
+//! diff       two specs → what changed, and what that means
 //! ```
 //!
-//! [`review`] compares a text with its translation, for `resolve`. [`build`] runs them for whole catalogs and is all that touches the disk. Library code returns
+//! [`review`] compares a text with its translation, for `resolve`. [`build`] runs them for whole
+//! catalogs; it and [`editions`], which reads what is to be compared, are all that touches the disk.
+//! Library code returns
 //! [`Diagnostic`]s; it never prints, exits or panics on input.
 //!
 //! ```
@@ -24,6 +27,8 @@
 
 pub mod build;
 pub mod diagnostic;
+pub mod diff;
+pub mod editions;
 pub mod enumerate;
 pub mod explain;
 pub mod i18n;

@@ -317,11 +317,18 @@ fn help_says_what_there_is_and_what_statuses_mean() {
             assert!(run.out.contains(word), "no `{word}` in:\n{}", run.out);
         }
     };
-    help(&["--help"], &["tables", "parse", "build", "i18n", "Exit status: 0 fine, 1 ", "2 usage", "3 drift"]);
+    help(
+        &["--help"],
+        &["tables", "parse", "build", "i18n", "Exit status: 0 fine, 1 ", "2 usage", "3 drift", "4 changes"],
+    );
     help(&["parse", "--help"], &["`-` reads standard input", "--format", "text", "json", "Examples:"]);
     help(&["tables", "--help"], &["`-` reads standard input", "--format"]);
     let build = ["--check", "status 3", "--catalogs", "specs/vendors", "--docs", "--templates", "--verbose"];
     help(&["build", "--help"], &build);
+    help(
+        &["diff", "--help"],
+        &["OLD NEW", "--since", "--fail-on", "--waivers", "markdown", "github", "sarif"],
+    );
     help(&["i18n", "stamp", "--help"], &["CATALOG", "--catalogs", "of = "]);
     help(&["--version"], &[concat!("im-errors ", env!("CARGO_PKG_VERSION"))]);
 }

@@ -22,7 +22,8 @@ const UNREACHABLE: [(&str, &str); 3] = [
 ];
 
 /// What can be wrong in a TOML file of a catalog beyond its rules.
-const PROBLEMS: [&str; 18] = [
+const PROBLEMS: [&str; 20] = [
+    "bad-date",
     "bad-group",
     "bad-locale",
     "bad-name",
@@ -37,6 +38,7 @@ const PROBLEMS: [&str; 18] = [
     "missing-key",
     "missing-title",
     "toml-syntax",
+    "unknown-change",
     "unknown-field",
     "unknown-key",
     "unknown-source",

@@ -114,8 +114,13 @@ fn every_command_speaks_chinese() {
         "# 页\n\n| 错误码 | 文字 | 处理 | |\n|---|---|---|---|\n| 1001 | 失败 | 重试 | 无 |\n",
     );
     workspace.write("broken", b"\x7fELF\0\0");
+    workspace.write("no-errors.md", "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n");
+    workspace.write(
+        "waivers.toml",
+        "[[waiver]]\nkey = \"1\"\nkind = \"x\"\nfield = \"y\"\nreason = \"\"\nexpires = \"z\"\n",
+    );
     workspace.write("errors.rs", "#[im_errors(spec = \"specs/vendors/alpha/spec.toml\")]\nenum E {}\n");
-    let commands: [(&[&str], i32); 24] = [
+    let commands: [(&[&str], i32); 32] = [
         (&["tables", "page.md"], 0),
         (&["parse", "page.md"], 0),
         (&["parse", "nothing.md"], 1),
@@ -140,6 +145,14 @@ fn every_command_speaks_chinese() {
         (&["biuld"], 2),
         (&["parse"], 2),
         (&["enum", "alpha", "--name", "x"], 2),
+        (&["diff", "page.md", "page.md"], 0),
+        (&["diff", "page.md", "broken"], 1),
+        (&["diff", "page.md", "no-errors.md"], 1),
+        (&["diff", "page.md", "page.md", "--waivers", "waivers.toml"], 1),
+        (&["diff", "--since", "HEAD", "--catalogs", "nowhere"], 1),
+        (&["diff", "--since", "HEAD"], 1),
+        (&["diff", "page.md"], 2),
+        (&["diff", "-", "-"], 2),
     ];
     for (arguments, status) in commands {
         let run = workspace.run(&[arguments, &["--lang", "zh"]].concat());
@@ -157,10 +170,43 @@ fn every_command_speaks_chinese() {
 }
 
 #[test]
+fn reports_of_changes_are_in_the_language_of_who_reads_them() {
+    let workspace = Workspace::new();
+    let page = |text| format!("| 错误码 | 错误信息 |\n|---|---|\n| 1 | {text} |\n");
+    workspace.write("old.md", page("user not found"));
+    workspace.write("new.md", page("user not there"));
+    let chinese = [("LC_ALL", "zh_CN.UTF-8")];
+    for format in ["text", "markdown", "github"] {
+        let arguments = ["diff", "old.md", "new.md", "--format", format];
+        let told = run_in(&workspace, &chinese, &arguments);
+        assert!(told.out.contains("错误消息有改动"), "{}", told.out);
+        assert!(workspace.run(&arguments).out.contains("the message changed"));
+        assert_eq!(told.out, workspace.run(&[&arguments[..], &["--lang", "zh"]].concat()).out);
+    }
+    for (format, translated) in [("json", false), ("sarif", true)] {
+        let arguments = ["diff", "old.md", "new.md", "--format", format];
+        let usual = workspace.run(&arguments).out;
+        assert_eq!(run_in(&workspace, &chinese, &arguments).out, usual);
+        let asked = workspace.run(&[&arguments[..], &["--lang", "zh"]].concat()).out;
+        assert_eq!(asked != usual, translated, "{asked}");
+        assert_eq!(asked.contains("错误消息有改动"), translated, "{asked}");
+    }
+}
+
+#[test]
 fn help_is_chinese_down_to_every_command() {
     let workspace = Workspace::new();
-    let commands: [&[&str]; 8] =
-        [&[], &["tables"], &["parse"], &["build"], &["enum"], &["i18n"], &["i18n", "stamp"], &["help"]];
+    let commands: [&[&str]; 9] = [
+        &[],
+        &["tables"],
+        &["parse"],
+        &["build"],
+        &["enum"],
+        &["diff"],
+        &["i18n"],
+        &["i18n", "stamp"],
+        &["help"],
+    ];
     for command in commands {
         for option in ["-h", "--help"] {
             let run = workspace.run(&[command, &[option, "--lang", "zh"]].concat());

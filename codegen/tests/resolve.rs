@@ -387,3 +387,17 @@ fn one_template_is_replaced_and_the_others_stay() {
         "{page}"
     );
 }
+
+#[test]
+fn errors_stand_in_the_order_of_the_page_whatever_the_order_of_a_groups_tables() {
+    let workspace = with_rows(&[]);
+    let table =
+        |code: u32, message: &str| format!("| 错误码 | 错误信息 |\n|---|---|\n| {code} | {message} |\n\n");
+    workspace.write(
+        &format!("{ALPHA}/sources/alpha.zh.md"),
+        format!("{}{}", table(1, "user not found"), table(2, "user exists")),
+    );
+    workspace.edit_catalog("tables = [1]", "tables = [2, 1]");
+    workspace.build();
+    assert_eq!(names(&workspace), ["UserNotFound 1", "UserExists 2"]);
+}

@@ -3,6 +3,7 @@
 
 mod build;
 mod console;
+mod diff;
 mod enumerate;
 mod explain;
 mod i18n;
@@ -33,7 +34,9 @@ use language::{Language, Spoken};
 pub(crate) enum Status {
     Fine = 0,
     Failed = 1,
+    Usage = 2,
     Drift = 3,
+    Breaking = 4,
 }
 
 #[derive(Debug, Parser)]
@@ -47,8 +50,10 @@ Start here:
   im-errors parse page.md           what errors they list, and why it is read so
   im-errors build                   specs and documentation of all catalogs in specs/vendors
   im-errors build --check           in CI: fail if anything generated is not up to date
+  im-errors diff old.md new.md      what a vendor changed, and whether that breaks anything
 
-Exit status: 0 fine, 1 the input is bad or the tool failed, 2 usage, 3 drift (build --check)."
+Exit status: 0 fine, 1 the input is bad or the tool failed, 2 usage, 3 drift (build --check),
+4 changes (diff --fail-on)."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -71,6 +76,8 @@ enum Command {
     Enum(EnumArguments),
     /// Explain an error by its code, name or message, or by a line of a log with it
     Explain(ExplainArguments),
+    /// Show what changed between two pages or specs, and whether it breaks anything
+    Diff(diff::DiffArguments),
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
@@ -328,6 +335,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Enum(arguments) => enumerate::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Diff(arguments) => diff::run(&arguments, console),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
         Command::I18n(I18nCommand::Status(arguments)) => i18n::status(&arguments, console),
         Command::I18n(I18nCommand::Export(arguments)) => i18n::export(&arguments, console),

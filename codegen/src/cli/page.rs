@@ -11,17 +11,8 @@ use super::Console;
 
 /// The page at `path`, or a status after saying what is wrong with it.
 pub(crate) fn read(path: &Path, console: &Console<'_>) -> Result<(String, Document), Diagnostic> {
-    let is_input = path == Path::new("-");
-    let name = if is_input { console.people.render(&message!("standard input")) } else { build::shown(path) };
-    let bytes = bytes(path).map_err(|error| {
-        let message = match error.kind() {
-            io::ErrorKind::NotFound => message!("there is no such file"),
-            io::ErrorKind::IsADirectory => message!("it is a folder, not a page"),
-            _ => message!("cannot read it: {error}", error = cause(&error)),
-        };
-        Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
-    });
-    match bytes.and_then(|bytes| read::read(&bytes)) {
+    let name = name(path, console);
+    match bytes(path).and_then(|bytes| read::read(&bytes)) {
         Ok(document) => Ok((name, document)),
         Err(diagnostic) => {
             console.diagnostics(&name, "", std::slice::from_ref(&diagnostic), Severity::Note);
@@ -30,7 +21,25 @@ pub(crate) fn read(path: &Path, console: &Console<'_>) -> Result<(String, Docume
     }
 }
 
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// What a file is called in messages.
+pub(crate) fn name(path: &Path, console: &Console<'_>) -> String {
+    let is_input = path == Path::new("-");
+    if is_input { console.people.render(&message!("standard input")) } else { build::shown(path) }
+}
+
+/// The bytes of the file at `path`.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    read_some(path).map_err(|error| {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => message!("there is no such file"),
+            io::ErrorKind::IsADirectory => message!("it is a folder, not a page"),
+            _ => message!("cannot read it: {error}", error = cause(&error)),
+        };
+        Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
+    })
+}
+
+fn read_some(path: &Path) -> io::Result<Vec<u8>> {
     // One byte more than is read shows that there are too many, without holding them all.
     let limit = u64::try_from(read::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();

@@ -29,6 +29,23 @@ pub(super) fn parse(given: &[OsString], language: &Dictionary) -> Result<Argumen
     })
 }
 
+/// Says what is wrong with the arguments of a subcommand where the parser cannot tell.
+pub(super) fn refuse(subcommand: &str, wrong: &Message, language: &Dictionary) {
+    let mut command = command(language);
+    command.build();
+    let Some(command) = command.find_subcommand_mut(subcommand) else {
+        return;
+    };
+    if language.is_english() {
+        // Nobody is left to tell if standard error is closed.
+        drop(command.error(ErrorKind::WrongNumberOfValues, wrong).print());
+        return;
+    }
+    let mut parts = vec![message!("error: {wrong}", wrong)];
+    parts.extend(closing(Some(&command.render_usage())));
+    show::line(&language.render(&joined(parts)));
+}
+
 fn command(language: &Dictionary) -> Command {
     let mut command = Arguments::command();
     if language.is_english() {
@@ -185,13 +202,22 @@ fn explain(error: &Error) -> Option<Message> {
     let mut parts = vec![message!("error: {wrong}", wrong)];
     parts.extend(valid.map(|values| message!("  [possible values: {values}]", values)));
     parts.extend(near.map(|near| message!("\n  tip: did you mean '{near}'?", near)));
-    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+    parts.extend(closing(match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => Some(usage),
+        _ => None,
+    }));
+    Some(joined(parts))
+}
+
+/// How every usage error ends.
+fn closing(usage: Option<&StyledStr>) -> Vec<Message> {
+    let usage = usage.map(|usage| {
         let usage = usage.to_string();
         let usage = usage.trim_start_matches("Usage:").trim().to_owned();
-        parts.push(message!("\nUsage: {usage}", usage));
-    }
-    parts.push(message!("\nFor more information, try '--help'."));
-    Some(joined(parts))
+        message!("\nUsage: {usage}", usage)
+    });
+    let help = message!("\nFor more information, try '--help'.");
+    usage.into_iter().chain([help]).collect()
 }
 
 fn joined(parts: Vec<Message>) -> Message {

@@ -177,4 +177,12 @@ rules! {
     NO_ENUM = Error "no-enum", "paste what `im-errors enum` prints without `--sync`";
     /// What the derive says of an enum.
     ENUM_MISTAKE = Error "enum-mistake", "mend it in the source: nothing that you wrote is changed";
+
+    // diff
+    /// A revision, or what is in it, that cannot be read.
+    UNREADABLE_REVISION = Error "unreadable-revision", "name a commit, a tag or a branch of the repository that the catalogs lie in";
+    /// A waiver that no longer counts.
+    EXPIRED_WAIVER = Warning "expired-waiver", "look at the change again; then give a later date, or remove the waiver";
+    /// A waiver that waives nothing.
+    UNUSED_WAIVER = Warning "unused-waiver", "remove it, or mend its key";
 }

@@ -17,6 +17,7 @@ use crate::diagnostic::Finding;
 
 pub use templates::{BUILT_IN, Templates};
 pub(crate) use terminal::{facts, is_hidden, label, removed_facts, terminal};
+pub(crate) use ui::Strings;
 pub(crate) use view::meaning;
 
 /// A generated file.

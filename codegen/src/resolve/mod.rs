@@ -11,7 +11,7 @@ mod group;
 mod identity;
 mod names;
 mod outdated;
-mod patterns;
+pub(crate) mod patterns;
 pub mod previous;
 mod reviewed;
 mod stamp;
@@ -114,8 +114,9 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
         return Resolved { spec: spec(inputs, &claims, Vec::new(), Vec::new()), findings };
     }
     let mut errors = Vec::new();
-    for (at, group) in claims.groups.iter().enumerate() {
-        let rows = claims.rows(inputs, at);
+    let tables: Vec<_> = inputs.pages.iter().map(TableRows::new).collect();
+    for group in &claims.groups {
+        let rows = tables.get(group.source).map(|tables| tables.of(group)).unwrap_or_default();
         errors.extend(group::errors(inputs, group, &rows, &mut findings));
     }
     names::settle(inputs, &mut errors, &mut findings);
@@ -201,20 +202,38 @@ pub(crate) struct RowRef<'a> {
     line: u32,
 }
 
-impl Claims {
-    fn rows<'a>(&self, inputs: &Inputs<'a>, group: usize) -> Vec<RowRef<'a>> {
-        let group = &self.groups[group];
-        let Some(page) = inputs.pages.get(group.source) else {
-            return Vec::new();
+/// The rows of a page by table, sorted out once however many groups it has.
+struct TableRows<'a> {
+    page: &'a Page,
+    lines: Lines<'a>,
+    /// For each table its entries, by their index.
+    entries: Vec<Vec<usize>>,
+}
+
+impl<'a> TableRows<'a> {
+    fn new(page: &'a Page) -> Self {
+        let mut entries = vec![Vec::new(); page.reading.tables.len()];
+        for (at, entry) in page.reading.entries.iter().enumerate() {
+            if let Some(table) = entries.get_mut(entry.table) {
+                table.push(at);
+            }
+        }
+        Self { page, lines: Lines::new(&page.document.text), entries }
+    }
+
+    /// The rows of the group's tables in the order of the page.
+    fn of(&self, group: &catalog::GroupFile) -> Vec<RowRef<'a>> {
+        let tables = group.tables.iter().filter_map(|table| self.entries.get(table.value.checked_sub(1)?));
+        let mut entries: Vec<usize> = tables.flatten().copied().collect();
+        entries.sort_unstable();
+        entries.dedup();
+        let page = self.page;
+        let row = |at: usize| {
+            let entry = &page.reading.entries[at];
+            let line = u32::try_from(self.lines.line(entry.span.start)).unwrap_or(u32::MAX);
+            RowRef { entry, page, line }
         };
-        let lines = Lines::new(&page.document.text);
-        let claimed = |entry: &&Entry| group.tables.iter().any(|table| table.value == entry.table + 1);
-        let row = |entry: &'a Entry| RowRef {
-            entry,
-            page,
-            line: u32::try_from(lines.line(entry.span.start)).unwrap_or(u32::MAX),
-        };
-        page.reading.entries.iter().filter(claimed).map(row).collect()
+        entries.into_iter().map(row).collect()
     }
 }
 

@@ -77,13 +77,19 @@ pub(super) fn settle(inputs: &Inputs<'_>, drafts: &mut [Draft], findings: &mut V
         }
     }
     let known = known(inputs);
+    // By proposed name the first number that may be free.
+    let mut next = HashMap::new();
     for i in open {
         let draft = &mut drafts[i];
         let proposed = draft.def.name.clone();
         let free = |name: &VariantName| !taken.contains_key(name) && !known.contains(name);
-        let numbered = (2..).map(|number| proposed.with_number(number));
-        // There are more numbers than errors, so one is free.
-        let name = std::iter::once(proposed.clone()).chain(numbered).find(free).unwrap_or(proposed);
+        // Names are never given back: what was taken once stays so. There are more numbers than
+        // errors, so one is free.
+        let from = *next.get(&proposed).unwrap_or(&1);
+        let named = |number| if number == 1 { proposed.clone() } else { proposed.with_number(number) };
+        let found = (from..).map(|number| (number, named(number))).find(|(_, name)| free(name));
+        let (number, name) = found.unwrap_or_else(|| (from, proposed.clone()));
+        next.insert(proposed, number + 1);
         let message = message!("`{key}` is named `{name}`", key = draft.key, name);
         let diagnostic = Diagnostic::at(&rules::PROPOSED_NAME, draft.span.clone(), message);
         findings.push(Finding::new(&draft.file, diagnostic));
@@ -158,11 +164,11 @@ impl<'a> Pins<'a> {
         there.or_else(|| self.removed.get(&place(error)).copied())
     }
 
-    /// The errors of a group that got another id, or was a table without one: the same identity,
-    /// once in all groups that are gone and once in all that are new.
+    /// The errors of a row that the vendor moved to another table, or of a group that got another
+    /// id: an identity that is gone from its group once, and new in another one once.
     fn moved(&self, drafts: &[Draft], found: &[Option<&VariantName>]) -> HashMap<usize, &'a VariantName> {
-        let groups: HashSet<_> = drafts.iter().map(|draft| draft.def.group.as_str()).collect();
-        let gone = self.previous.iter().filter(|error| !groups.contains(error.group.as_str()));
+        let known: HashSet<_> = found.iter().flatten().collect();
+        let gone = self.previous.iter().filter(|error| !known.contains(&&error.name));
         let names = by_identity(gone.map(|error| (*error, &error.name)));
         let new = || drafts.iter().enumerate().filter(|(i, _)| found[*i].is_none());
         let indices = by_identity(new().map(|(i, draft)| (&draft.def, i)));

@@ -142,7 +142,9 @@ impl Workspace {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_im-errors"));
         command.args(arguments).current_dir(&self.root);
-        for variable in SETTINGS {
+        // Set where tests run in a workflow or in a hook of git.
+        let surroundings = ["GITHUB_STEP_SUMMARY", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
+        for variable in SETTINGS.into_iter().chain(surroundings) {
             command.env_remove(variable);
         }
         command
