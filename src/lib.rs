@@ -64,6 +64,10 @@
 //! so editing it expands the enum anew; a cache that keeps an old expansion makes it fail to compile.
 //! Editors that expand macros without reading files see an empty text there, which is accepted.
 //!
+//! A path that starts with `./` needs Rust 1.88, which tells macros the file they are used in.
+//! rust-analyzer does not tell them (as of early 2026) and shows an error there, though the crate
+//! compiles; a path relative to `Cargo.toml` works everywhere.
+//!
 //! This crate is the run-time side: lookup and matching over static tables that the derive made.
 //! It is `no_std`, allocates nothing by itself, and knows nothing of TOML, Markdown or files.
 //!

@@ -11,7 +11,7 @@
 //!
 //! let page = |rows: &str| {
 //!     let text = format!("| 错误码 | 错误信息 |\n|---|---|\n{rows}");
-//!     Edition::of_page("page.md", text.as_bytes(), None).map_err(|d| d.message)
+//!     Edition::of_page("page.md", text.as_bytes(), None).map_err(|d| d.message.to_string())
 //! };
 //! let old = page("| 1001 | user not found |\n")?.edition;
 //! let new = page("| 1001 | User not found. |\n| 1002 | user exists |\n")?.edition;

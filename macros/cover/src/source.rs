@@ -76,7 +76,7 @@ impl Source {
         let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
         let base = match wanted.starts_with("./") {
             true => source_folder(spec).ok_or_else(|| {
-                fail("this compiler does not say which file the enum is in; write the path relative to Cargo.toml, without `./`".into())
+                fail("this compiler or editor does not say which file the enum is in; write the path relative to Cargo.toml, without `./`".into())
             })?,
             false => package.clone(),
         };
