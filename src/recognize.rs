@@ -202,6 +202,11 @@ fn choose(
     errors: impl Iterator<Item = u32> + Clone,
     response: &Response<'_>,
 ) -> Option<u32> {
+    let mut others = errors.clone();
+    let first = others.next()?;
+    if others.next().is_none() {
+        return Some(first);
+    }
     let with = |fits: &dyn Fn(u32) -> bool| only(data, errors.clone().filter(|error| fits(*error)));
     with(&|error| agrees(data, error, response))
         .or_else(|| with(&|error| type_agrees(data, error, response) == Some(true)))
