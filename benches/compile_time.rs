@@ -110,7 +110,7 @@ fn measure(package: &Path) -> Duration {
 
 fn spec(size: usize) -> String {
     let mut text = String::from(
-        "format = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.en = \"Demo\"\ntitle.zh = \"示例\"\nvendor.zh = \"示例\"\n\n[[group]]\nid = \"all\"\ntitle.zh = \"全部\"\n",
+        "# Generated, as the tool does it.\n# sha256 00\nformat = 1\ncatalog = \"demo\"\nlocale = \"zh\"\ntitle.en = \"Demo\"\ntitle.zh = \"示例\"\nvendor.zh = \"示例\"\n\n[[group]]\nid = \"all\"\ntitle.zh = \"全部\"\n",
     );
     for i in 0..size {
         let _ = write!(

@@ -3,7 +3,7 @@
 const _: () = ::im_errors::private::assert_fresh(
     ::core::include_str!("$DIR/demo.toml"),
     1545usize,
-    262144usize,
+    32768usize,
     7349003075908242316u64,
 );
 #[automatically_derived]
