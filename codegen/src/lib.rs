@@ -10,7 +10,8 @@
 //! diff       two specs → what changed, and what that means
 //! ```
 //!
-//! [`review`] compares a text with its translation, for `resolve`. [`build`] runs them for whole
+//! [`review`] compares a text with its translation, for `resolve`. [`fetch`] brings pages from the
+//! network. [`build`] runs them for whole
 //! catalogs; it and [`editions`], which reads what is to be compared, are all that touches the disk.
 //! Library code returns
 //! [`Diagnostic`]s; it never prints, exits or panics on input.
@@ -31,6 +32,7 @@ pub mod diff;
 pub mod editions;
 pub mod enumerate;
 pub mod explain;
+pub mod fetch;
 pub mod i18n;
 pub mod inline;
 pub mod interpret;

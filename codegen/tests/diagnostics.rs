@@ -15,7 +15,9 @@ use support::Workspace;
 use support::prose::english;
 
 /// Rules that no small input reaches.
-const UNREACHABLE: [(&str, &str); 3] = [
+const UNREACHABLE: [(&str, &str); 5] = [
+    ("bad-address", "no command takes an address yet, see tests/fetch.rs"),
+    ("not-fetched", "takes a server, see tests/fetch.rs"),
     ("span-too-large", "takes more than a million spanned cells, see below"),
     ("too-large", "takes a page of more than 256 MiB"),
     ("unread-cell", "is there for mistakes of the tool: every cell is accounted for"),

@@ -172,6 +172,12 @@ rules! {
     /// A language that is there already, or is not.
     WRONG_LOCALE = Error "wrong-locale", "see what there is with `im-errors i18n status`";
 
+    // fetch
+    /// No address of a page on the web.
+    BAD_ADDRESS = Error "bad-address", "give the page's full address, starting with `https://` or `http://`";
+    /// A page that the server does not give.
+    NOT_FETCHED = Error "not-fetched", "open the page in a browser, save it, and give the saved file";
+
     // enumerate
     /// A source file without an enum to bring up to date.
     NO_ENUM = Error "no-enum", "paste what `im-errors enum` prints without `--sync`";
