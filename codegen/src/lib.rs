@@ -10,11 +10,11 @@
 //! diff       two specs → what changed, and what that means
 //! ```
 //!
-//! [`review`] compares a text with its translation, for `resolve`. [`fetch`] brings pages from the
-//! network. [`build`] runs them for whole
-//! catalogs; it and [`editions`], which reads what is to be compared, are all that touches the disk.
-//! Library code returns
-//! [`Diagnostic`]s; it never prints, exits or panics on input.
+//! [`review`] compares a text with its translation, for `resolve`. [`init`] writes the first
+//! catalog.toml for pages that nobody has described, and [`fetch`] brings pages from the network.
+//! [`build`] runs the rooms for whole catalogs; it and [`editions`], which reads what is to be
+//! compared, are all that touches the disk. Library code returns [`Diagnostic`]s; it never prints,
+//! exits or panics on input.
 //!
 //! ```
 //! use im_errors_codegen::{interpret, read};
@@ -34,6 +34,7 @@ pub mod enumerate;
 pub mod explain;
 pub mod fetch;
 pub mod i18n;
+pub mod init;
 pub mod inline;
 pub mod interpret;
 pub mod language;

@@ -15,8 +15,7 @@ use support::Workspace;
 use support::prose::english;
 
 /// Rules that no small input reaches.
-const UNREACHABLE: [(&str, &str); 5] = [
-    ("bad-address", "no command takes an address yet, see tests/fetch.rs"),
+const UNREACHABLE: [(&str, &str); 4] = [
     ("not-fetched", "takes a server, see tests/fetch.rs"),
     ("span-too-large", "takes more than a million spanned cells, see below"),
     ("too-large", "takes a page of more than 256 MiB"),

@@ -33,11 +33,15 @@ fn the_worked_example_is_what_the_tool_says() {
         let folder: PathBuf =
             std::env::temp_dir().join(format!("im-errors-readme-{}-{language}", std::process::id()));
         let catalog = folder.join("specs/vendors/demo-chat");
-        fs::create_dir_all(catalog.join("sources")).unwrap();
+        fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("page.md"), block(&readme, "page")).unwrap();
-        fs::write(catalog.join("sources/page.md"), block(&readme, "page")).unwrap();
-        fs::write(catalog.join("catalog.toml"), block(&readme, "catalog.toml")).unwrap();
 
+        let made = im_errors(&folder, language, &["init", "page.md", "--catalog", "demo-chat"]);
+        assert!(String::from_utf8_lossy(&made.stdout).contains(&block(&readme, "init")), "{made:?}");
+
+        fs::write(catalog.join("catalog.toml"), block(&readme, "catalog.toml")).unwrap();
+        // Names that nobody had set start anew.
+        fs::remove_file(catalog.join("spec.toml")).unwrap();
         let parsed = im_errors(&folder, language, &["parse", "page.md"]);
         assert_eq!(String::from_utf8_lossy(&parsed.stdout), block(&readme, "parse"));
         let said = String::from_utf8_lossy(&parsed.stderr);

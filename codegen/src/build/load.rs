@@ -1,5 +1,6 @@
 //! A catalog's files from disk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -27,10 +28,21 @@ pub struct Catalogs {
     glossary: Arc<Glossary>,
     /// What is wrong with it.
     glossary_report: Option<Report>,
+    new: Option<New>,
 }
 
 /// The file of the glossary, beside the folder of catalogs.
 const GLOSSARY_FILE: &str = "glossary.toml";
+
+/// A catalog that is not on disk yet.
+#[derive(Debug)]
+struct New {
+    id: String,
+    files: Files,
+}
+
+/// Files by their path below a catalog's folder.
+type Files = BTreeMap<String, Vec<u8>>;
 
 impl Catalogs {
     /// Finds the catalogs below `root`: the folders with a catalog.toml.
@@ -38,46 +50,55 @@ impl Catalogs {
     /// # Errors
     /// When `root` cannot be read or there is none.
     pub fn find(root: &Path) -> Result<Self, Box<Finding>> {
-        let fail = |message: Message| {
-            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
-            let help = message!(
-                "run this where the catalogs lie in `specs/vendors`, or name their folder with `--catalogs`"
-            );
-            Box::new(Finding::new(&shown(root), diagnostic.with_help(help)))
-        };
-        let entries = fs::read_dir(root).map_err(|error| {
-            fail(match error.kind() {
+        let names = folder_names(root).map_err(|error| {
+            let message = match error.kind() {
                 ErrorKind::NotFound => message!("there is no such folder of catalogs"),
                 ErrorKind::NotADirectory => message!("it is a file, not the folder of catalogs"),
-                _ => message!("cannot read the folder of catalogs: {error}", error = cause(&error)),
-            })
+                _ => unlisted(&error),
+            };
+            no_catalogs(root, message)
         })?;
-        let mut ids = Vec::new();
-        for entry in entries {
-            let entry = entry.map_err(|error| {
-                fail(message!("cannot read the folder of catalogs: {error}", error = cause(&error)))
-            })?;
-            if entry.path().join(CATALOG_FILE).is_file() {
-                ids.push(entry.file_name().to_string_lossy().into_owned());
-            }
+        let catalogs = Self::of(root, names)?;
+        if catalogs.ids.is_empty() {
+            let message = message!("there is no catalog here, no folder with a {file}", file = CATALOG_FILE);
+            return Err(no_catalogs(root, message));
         }
-        if ids.is_empty() {
-            return Err(fail(message!(
-                "there is no catalog here, no folder with a {file}",
-                file = CATALOG_FILE
-            )));
+        Ok(catalogs)
+    }
+
+    /// The catalogs below `root`, which need not be there yet, and a new one with these files.
+    ///
+    /// # Errors
+    /// When `root` cannot be read, the id cannot name a catalog, or something has its name.
+    pub(super) fn with_new(root: &Path, id: &str, files: Files) -> Result<Self, Box<Finding>> {
+        let names = match folder_names(root) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(no_catalogs(root, unlisted(&error))),
+            Ok(names) => names,
+        };
+        check_id(root, id)?;
+        // Not every disk tells capitals from small letters.
+        if let Some(there) = names.iter().find(|name| name.eq_ignore_ascii_case(id)) {
+            let message = message!("there is `{there}` already, and nothing in it is changed", there);
+            let diagnostic = Diagnostic::of_file(&rules::CATALOG_EXISTS, message);
+            return Err(Box::new(Finding::new(&shown(&root.join(there)), diagnostic)));
         }
-        ids.sort();
-        if let Some(id) = ids.iter().find(|id| !is_id(id)) {
-            let message = message!("`{id}` cannot name a catalog", id);
-            let diagnostic = Diagnostic::of_file(&rules::BAD_CATALOG_NAME, message);
-            return Err(Box::new(Finding::new(&shown(&root.join(id)), diagnostic)));
-        }
+        let mut catalogs = Self::of(root, names)?;
+        catalogs.ids.push(id.to_owned());
+        catalogs.ids.sort();
+        catalogs.new = Some(New { id: id.to_owned(), files });
+        Ok(catalogs)
+    }
+
+    fn of(root: &Path, names: Vec<String>) -> Result<Self, Box<Finding>> {
+        let is_catalog = |name: &String| root.join(name).join(CATALOG_FILE).is_file();
+        let ids: Vec<_> = names.into_iter().filter(is_catalog).collect();
+        ids.iter().try_for_each(|id| check_id(root, id))?;
         let (glossary, glossary_report) = match load_glossary(root) {
             Ok(glossary) => (glossary, None),
             Err(report) => (Glossary::default(), Some(*report)),
         };
-        Ok(Self { root: root.to_owned(), ids, glossary: Arc::new(glossary), glossary_report })
+        Ok(Self { root: root.to_owned(), ids, glossary: Arc::new(glossary), glossary_report, new: None })
     }
 
     /// What is wrong with the glossary; then it counts as one without terms.
@@ -154,6 +175,7 @@ impl Catalogs {
             glossary: Arc::clone(&self.glossary),
             previous: None,
             untrusted: None,
+            unwritten: self.new.as_ref().filter(|new| new.id == id).map(|new| new.files.clone()),
         };
         loaded.load();
         loaded
@@ -195,6 +217,37 @@ fn utf8(bytes: Vec<u8>) -> Result<String, Box<(String, Diagnostic)>> {
     })
 }
 
+/// The names in a folder, in order.
+fn folder_names(root: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn unlisted(error: &std::io::Error) -> Message {
+    message!("cannot read the folder of catalogs: {error}", error = cause(error))
+}
+
+fn no_catalogs(root: &Path, message: Message) -> Box<Finding> {
+    let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
+    let help = message!(
+        "run this where the catalogs lie in `specs/vendors`, or name their folder with `--catalogs`"
+    );
+    Box::new(Finding::new(&shown(root), diagnostic.with_help(help)))
+}
+
+fn check_id(root: &Path, id: &str) -> Result<(), Box<Finding>> {
+    if is_id(id) {
+        return Ok(());
+    }
+    let diagnostic =
+        Diagnostic::of_file(&rules::BAD_CATALOG_NAME, message!("`{id}` cannot name a catalog", id));
+    Err(Box::new(Finding::new(&shown(&root.join(id)), diagnostic)))
+}
+
 /// Whether a folder's name can name a catalog: it goes into links, and its page lies beside the
 /// index, on disks that may not tell capitals from small letters.
 fn is_id(name: &str) -> bool {
@@ -220,6 +273,8 @@ pub struct Loaded {
     pub previous: Option<Spec>,
     /// There is a spec that is not as the tool wrote it; whether it may hold removed errors.
     pub untrusted: Option<bool>,
+    /// The files, where they are not on disk yet.
+    unwritten: Option<Files>,
 }
 
 impl Loaded {
@@ -279,7 +334,7 @@ impl Loaded {
 
     /// The text of one of the tool's own files, which are UTF-8.
     fn text(&mut self, file: &str) -> Option<String> {
-        let bytes = match fs::read(self.folder.join(file)) {
+        let bytes = match self.bytes(file) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.report(file, String::new(), vec![unreadable(&error)]);
@@ -293,6 +348,13 @@ impl Loaded {
                 self.report(file, text, vec![diagnostic]);
                 None
             }
+        }
+    }
+
+    fn bytes(&self, file: &str) -> std::io::Result<Vec<u8>> {
+        match &self.unwritten {
+            Some(files) => files.get(file).cloned().ok_or_else(|| ErrorKind::NotFound.into()),
+            None => fs::read(self.folder.join(file)),
         }
     }
 
@@ -328,6 +390,9 @@ impl Loaded {
 
     /// The bytes of a page that really lies in the catalog's folder, whatever links lead to.
     fn page_bytes(&self, file: &str) -> Result<Vec<u8>, Diagnostic> {
+        if self.unwritten.is_some() {
+            return self.bytes(file).map_err(|error| unreadable(&error));
+        }
         let path = self.folder.join(file);
         let real = path.canonicalize().map_err(|error| unreadable(&error))?;
         let folder = self.folder.canonicalize().map_err(|error| unreadable(&error))?;

@@ -11,7 +11,7 @@ mod relative;
 mod stamping;
 mod translating;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +63,8 @@ pub struct Plan {
     pub reports: Vec<Report>,
     /// What is to be on disk.
     outputs: Vec<Output>,
+    /// The files of a new catalog, which are people's once they are there.
+    given: Vec<(PathBuf, Vec<u8>)>,
     /// Specs that are not as the tool wrote them and hold what nothing else does.
     untrusted: Vec<PathBuf>,
     /// How many errors each built catalog has.
@@ -81,13 +83,48 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
     for id in selected {
         catalogs.require(id)?;
     }
+    Ok(plan_of(layout, &catalogs, selected, progress))
+}
+
+/// Plans a new catalog and its build: its own files, given by their path below its folder, are
+/// written together with what is made of them.
+///
+/// # Errors
+/// When the catalog cannot have this id, or something has it; when a page of the documentation
+/// would replace one that was not generated.
+pub fn plan_new(layout: &Layout, id: &str, files: Vec<(String, Vec<u8>)>) -> Result<Plan, Box<Finding>> {
+    let files: BTreeMap<_, _> = files.into_iter().collect();
+    let catalogs = Catalogs::with_new(&layout.catalogs, id, files.clone())?;
+    let mut plan = plan_of(layout, &catalogs, &[id.to_owned()], &|_| ());
+    let folder = catalogs.folder(id);
+    plan.given = files.into_iter().map(|(file, bytes)| (folder.join(file), bytes)).collect();
+    let in_the_way = plan.outputs.iter().filter(|output| output.path.starts_with(&layout.docs));
+    if let Some(output) = in_the_way.into_iter().find(|output| output::is_of_people(&output.path)) {
+        let message = message!("a page that im-errors did not generate is in its place");
+        let diagnostic = Diagnostic::of_file(&rules::UNWRITABLE_FILE, message);
+        let help =
+            message!("move it away, choose another id with `--catalog`, or another folder with `--docs`");
+        return Err(Box::new(Finding::new(&shown(&output.path), diagnostic.with_help(help))));
+    }
+    Ok(plan)
+}
+
+/// Whether a new catalog can have this id.
+///
+/// # Errors
+/// When it cannot name a catalog, or something has it.
+pub fn check_new(layout: &Layout, id: &str) -> Result<(), Box<Finding>> {
+    Catalogs::with_new(&layout.catalogs, id, BTreeMap::new()).map(drop)
+}
+
+fn plan_of(layout: &Layout, catalogs: &Catalogs, selected: &[String], progress: Progress<'_>) -> Plan {
     let mut plan = Plan::default();
     plan.reports.extend(catalogs.glossary_report().cloned());
     let mut specs = Vec::new();
     for id in catalogs.ids() {
         progress(id);
         if is_selected(selected, id) {
-            specs.extend(plan.build_one(layout, &catalogs, id));
+            specs.extend(plan.build_one(layout, catalogs, id));
             continue;
         }
         // The index names every catalog; one that is not built is named as it stands.
@@ -97,12 +134,12 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
         }
     }
     if !plan.has_errors() {
-        plan.render(layout, &catalogs, &specs, selected);
+        plan.render(layout, catalogs, &specs, selected);
     }
     if selected.is_empty() && !plan.has_errors() {
         plan.retire(layout);
     }
-    Ok(plan)
+    plan
 }
 
 /// Whether the catalog `id` is meant by the names of `selected`, where none means all.
@@ -135,7 +172,7 @@ impl Plan {
         }
         let (changed, drift): (Vec<_>, Vec<_>) =
             self.outputs.iter().filter_map(|output| Some((output, output.drift()?))).unzip();
-        output::write_all(&changed).map_err(unwritable)?;
+        output::write_all_and(&self.given, &changed).map_err(unwritable)?;
         output::sweep(&self.outputs);
         Ok(drift)
     }
@@ -237,6 +274,12 @@ fn reports(loaded: Loaded, findings: Vec<Finding>, edited: bool) -> Vec<Report> 
             .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
     }
     reports
+}
+
+/// The command that builds the catalog `id` where `layout` says.
+#[must_use]
+pub fn command(layout: &Layout, id: &str) -> String {
+    command::build(layout, &[id.to_owned()])
 }
 
 /// Replaces the text of one file, or leaves it as it was.

@@ -80,6 +80,11 @@ pub(super) fn generated_pages(docs: &Path) -> Vec<PathBuf> {
     pages
 }
 
+/// Whether there is a file that no build wrote.
+pub(super) fn is_of_people(path: &Path) -> bool {
+    is_there(path) && !fs::read_to_string(path).is_ok_and(|text| text.starts_with(render::MARK))
+}
+
 fn read_folder(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
@@ -90,8 +95,16 @@ type Failure = (PathBuf, Message);
 /// Writes every output beside its place, then moves all into place. On a failure what was moved
 /// is moved back.
 pub(super) fn write_all(outputs: &[&Output]) -> Result<(), Failure> {
+    write_all_and(&[], outputs)
+}
+
+/// The same, with files that are people's from then on.
+pub(super) fn write_all_and(given: &[(PathBuf, Vec<u8>)], outputs: &[&Output]) -> Result<(), Failure> {
     let mut change = Change::default();
-    let done = outputs.iter().try_for_each(|output| change.stage(output)).and_then(|()| change.commit());
+    let given = given.iter().map(|(path, bytes)| (path, Some(bytes.as_slice())));
+    let made = outputs.iter().map(|output| (&output.path, output.text.as_deref().map(str::as_bytes)));
+    let mut all = given.chain(made);
+    let done = all.try_for_each(|(path, bytes)| change.stage(path, bytes)).and_then(|()| change.commit());
     if done.is_err() {
         change.undo();
     }
@@ -147,24 +160,25 @@ struct Change {
 }
 
 impl Change {
-    fn stage(&mut self, output: &Output) -> Result<(), Failure> {
-        let path = &output.path;
-        let fail = |error: io::Error| (path.clone(), cause(&error));
+    /// The file at `path` is to hold these bytes; without any, it is to go.
+    fn stage(&mut self, path: &Path, bytes: Option<&[u8]>) -> Result<(), Failure> {
+        let fail = |error: io::Error| (path.to_owned(), cause(&error));
         if path.is_dir() {
-            return Err((path.clone(), message!("a folder is in its place")));
+            return Err((path.to_owned(), message!("a folder is in its place")));
         }
-        self.make_folder(folder_of(path)).map_err(|error| (path.clone(), error))?;
-        let staged = output.text.as_ref().map(|_| beside(path, NEW));
+        self.make_folder(folder_of(path)).map_err(|error| (path.to_owned(), error))?;
+        let staged = bytes.map(|_| beside(path, NEW));
         let kept = beside(path, OLD);
         for leftover in staged.iter().chain([&kept]) {
-            remove_leftover(leftover).map_err(|error| (path.clone(), error))?;
+            remove_leftover(leftover).map_err(|error| (path.to_owned(), error))?;
         }
         // Known before it is written, so that a half-written one is cleaned up.
-        let step = Step { path: path.clone(), staged: staged.clone(), kept, has_old: false, is_moved: false };
+        let step =
+            Step { path: path.to_owned(), staged: staged.clone(), kept, has_old: false, is_moved: false };
         self.steps.push(step);
-        if let (Some(staged), Some(text)) = (staged, &output.text) {
+        if let (Some(staged), Some(bytes)) = (staged, bytes) {
             let mut file = fs::File::create(staged).map_err(fail)?;
-            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail)?;
+            file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod diff;
 mod enumerate;
 mod explain;
 mod i18n;
+mod init;
 mod json;
 mod language;
 mod page;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use im_errors_codegen::diagnostic::cause;
+use im_errors_codegen::init::RoleAt;
 use im_errors_codegen::{Message, message};
 use im_errors_spec::{Locale, NameError, VariantName};
 
@@ -46,6 +48,7 @@ pub(crate) enum Status {
     about = "Reads vendors' error-code pages into checked specs and renders localized documentation.",
     after_help = "\
 Start here:
+  im-errors init page.html          a catalog of a vendor's page never seen before
   im-errors tables page.md          what tables a page has
   im-errors parse page.md           what errors they list, and why it is read so
   im-errors build                   specs and documentation of all catalogs in specs/vendors
@@ -66,6 +69,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a catalog of a vendor's page: files, roles, specs and documentation in one go
+    Init(InitArguments),
     /// Show the tables of a page, spans expanded, as plain text
     Tables(PageArguments),
     /// Show the errors that a page lists, with the role of each column and the evidence for it
@@ -81,6 +86,48 @@ enum Command {
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Makes the folder of a new catalog with the page as it came, a catalog.toml with comments, the spec and the
+documentation; all files or none. Shows first what each table lists, and why its columns are read so.
+What had to be guessed is asked on a terminal; without one, or with --yes, the guess is taken and marked in
+catalog.toml. A catalog that is there is never changed. Several pages are sources of one catalog; one in another
+language than the first is taken for the same errors again.
+
+Examples:
+  im-errors init page.html
+  im-errors init https://example.com/im/errors --catalog example-im
+  im-errors init page.md --title zh=错误码 --vendor zh=示例 --role 1.2=message --yes")]
+struct InitArguments {
+    /// A page: a Markdown, HTML or text file in any encoding, as saved from a browser, or an address
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    /// The catalog's id, the name of its folder; made from the page's name if it is left out
+    #[arg(long, value_name = "ID")]
+    catalog: Option<String>,
+    /// The language of the pages; found in their text if it is left out
+    #[arg(long, value_parser = locale)]
+    locale: Option<Locale>,
+    /// The title, one for each language that the documentation is to be in
+    #[arg(long, value_name = "[LOCALE=]TEXT", value_parser = localized)]
+    title: Vec<(Option<Locale>, String)>,
+    /// The vendor's name, likewise
+    #[arg(long, value_name = "[LOCALE=]TEXT", value_parser = localized)]
+    vendor: Vec<(Option<Locale>, String)>,
+    /// What a column is, counted from 1: code, http_status, error, message, summary, cause, remedy, ignore
+    #[arg(long, value_name = "[PAGE.]TABLE.COLUMN=ROLE", value_parser = RoleAt::parse)]
+    role: Vec<RoleAt>,
+    /// Ask nothing: take each guess, and mark it in catalog.toml
+    #[arg(long, short)]
+    yes: bool,
+    /// The folder with one folder per catalog
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::CATALOGS)]
+    catalogs: PathBuf,
+    /// The folder for the documentation
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::DOCS)]
+    docs: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -318,6 +365,16 @@ fn locale(tag: &str) -> Result<Locale, Message> {
     Locale::new(tag).ok_or_else(|| message!("write a language tag such as `en` or `zh-Hant`"))
 }
 
+/// `zh=…`, or a text in the language of the pages.
+fn localized(text: &str) -> Result<(Option<Locale>, String), Message> {
+    let tagged = text.split_once('=').and_then(|(tag, text)| Some((Some(Locale::new(tag)?), text)));
+    let (locale, text) = tagged.unwrap_or((None, text));
+    if text.trim().is_empty() {
+        return Err(message!("write a text, as in `zh=错误码`"));
+    }
+    Ok((locale, text.to_owned()))
+}
+
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     let given: Vec<OsString> = env::args_os().collect();
@@ -330,6 +387,7 @@ pub(crate) fn run() -> ExitCode {
     let mut out = io::stdout().lock();
     let console = &mut Console { out: &mut out, people, programs };
     let result = match arguments.command {
+        Command::Init(arguments) => init::run(&arguments, console),
         Command::Tables(arguments) => tables::run(&arguments, console),
         Command::Parse(arguments) => parse::run(&arguments, console),
         Command::Build(arguments) => build::run(&arguments, console),

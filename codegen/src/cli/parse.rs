@@ -106,7 +106,12 @@ fn text(document: &Document, reading: &Reading, console: &mut Console<'_>) -> io
     ))
 }
 
-fn columns_text(names: &[String], columns: &[Column], console: &mut Console<'_>) -> io::Result<()> {
+/// The role of each column and the evidence for it.
+pub(crate) fn columns_text(
+    names: &[String],
+    columns: &[Column],
+    console: &mut Console<'_>,
+) -> io::Result<()> {
     for (i, column) in columns.iter().enumerate() {
         let name = names.get(i).map_or("", String::as_str);
         let role = column.role.map_or(message!("no role"), |role| message!("{role}", role = role.as_str()));

@@ -171,12 +171,17 @@ rules! {
     NO_PLACE = Error "no-place", "write each error of the file as a table of its own, `[Name]`";
     /// A language that is there already, or is not.
     WRONG_LOCALE = Error "wrong-locale", "see what there is with `im-errors i18n status`";
-
     // fetch
     /// No address of a page on the web.
     BAD_ADDRESS = Error "bad-address", "give the page's full address, starting with `https://` or `http://`";
     /// A page that the server does not give.
     NOT_FETCHED = Error "not-fetched", "open the page in a browser, save it, and give the saved file";
+
+    // init
+    /// A catalog of that name.
+    CATALOG_EXISTS = Error "catalog-exists", "choose another id with `--catalog`; a newer edition of the page goes to the `sources` of the catalog that is there";
+    /// A page whose tables list no errors.
+    NO_ERROR_TABLE = Error "no-error-table", "if one of them does, say what its columns are, as in `--role 1.1=code --role 1.2=summary` for columns 1 and 2 of table 1; see them with `im-errors tables`";
 
     // enumerate
     /// A source file without an enum to bring up to date.

@@ -37,6 +37,13 @@ pub struct Column {
 }
 
 impl Column {
+    /// Whether its role, below a header that says `name`, is only a guess, which a person should
+    /// confirm: its look alone speaks for it, or its name is that of something else as well.
+    #[must_use]
+    pub fn is_guessed(&self, name: &str) -> bool {
+        self.is_guess() || is_ambiguous(self, name)
+    }
+
     fn is_guess(&self) -> bool {
         self.role.is_some() && self.evidence.iter().all(|evidence| matches!(evidence, Evidence::Cells(..)))
     }
