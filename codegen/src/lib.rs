@@ -42,6 +42,7 @@ pub mod read;
 pub mod render;
 pub mod resolve;
 pub mod review;
+mod spreadsheet;
 
 pub use diagnostic::{Diagnostic, Rule, Severity};
 pub use im_errors_spec::{Message, message};

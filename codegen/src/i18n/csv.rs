@@ -1,50 +1,43 @@
 //! Comma-separated values, for spreadsheets.
 //!
-//! With a byte order mark, without which Excel takes it for the encoding of the system. A text
-//! that a spreadsheet would run as a formula has an apostrophe before it, which goes again on the
-//! way back.
+//! A text that a spreadsheet would run as a formula has an apostrophe before it, which goes again on
+//! the way back.
 
-use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord};
 
 use super::{Done, State, Survey, Unit, malformed};
+use crate::spreadsheet::{self, MARK};
 use crate::{Diagnostic, message};
 
 const HEADER: [&str; 9] =
     ["catalog", "locale", "error", "field", "state", "source", "translation", "location", "vendor_key"];
 
-const MARK: char = '\u{feff}';
-
 /// The file, with all catalogs in the order given.
 #[must_use]
 pub fn print(surveys: &[Survey]) -> String {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory does not fail, and all records are of one length.
-    let _ = writer.write_record(HEADER);
+    let mut rows = vec![HEADER.map(str::to_owned)];
     for survey in surveys {
         for entry in survey.translated() {
             let row = survey.row(entry).unwrap_or_default();
-            let field = entry.key.field.to_string();
-            let _ = writer.write_record([
-                survey.catalog.as_str(),
-                survey.locale.as_str(),
-                &entry.key.error,
-                &field,
-                entry.state.as_str(),
-                &guarded(entry.source.as_deref().unwrap_or_default()),
-                &guarded(entry.text.as_deref().unwrap_or_default()),
-                &guarded(&row),
-                &guarded(&entry.vendor_key),
+            rows.push([
+                survey.catalog.clone(),
+                survey.locale.to_string(),
+                entry.key.error.clone(),
+                entry.key.field.to_string(),
+                entry.state.as_str().to_owned(),
+                guarded(entry.source.as_deref().unwrap_or_default()),
+                guarded(entry.text.as_deref().unwrap_or_default()),
+                guarded(&row),
+                guarded(&entry.vendor_key),
             ]);
         }
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("{MARK}{}", String::from_utf8_lossy(&bytes))
+    spreadsheet::table(rows)
 }
 
 /// Whether a spreadsheet takes the text for a formula, be it behind apostrophes.
 fn is_formula(text: &str) -> bool {
-    let text = text.trim_start_matches('\'');
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    spreadsheet::is_formula(text.trim_start_matches('\''))
 }
 
 fn guarded(text: &str) -> String {
