@@ -8,6 +8,7 @@
 //! resolve    entries + catalog + translations + previous spec → spec
 //! render     spec    → documentation
 //! diff       two specs → what changed, and what that means
+//! export     spec    → data and source code for clients in other languages
 //! ```
 //!
 //! [`review`] compares a text with its translation, for `resolve`. [`init`] writes the first
@@ -32,6 +33,7 @@ pub mod diff;
 pub mod editions;
 pub mod enumerate;
 pub mod explain;
+pub mod export;
 pub mod fetch;
 pub mod i18n;
 pub mod init;

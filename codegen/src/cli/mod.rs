@@ -6,6 +6,7 @@ mod console;
 mod diff;
 mod enumerate;
 mod explain;
+mod export;
 mod i18n;
 mod init;
 mod json;
@@ -83,6 +84,8 @@ enum Command {
     Explain(ExplainArguments),
     /// Show what changed between two pages or specs, and whether it breaks anything
     Diff(diff::DiffArguments),
+    /// Print a catalog as data, a schema or source code, for clients that are not written in Rust
+    Export(export::ExportArguments),
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
@@ -394,6 +397,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Enum(arguments) => enumerate::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Export(arguments) => export::run(&arguments, console),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
         Command::I18n(I18nCommand::Status(arguments)) => i18n::status(&arguments, console),
         Command::I18n(I18nCommand::Export(arguments)) => i18n::export(&arguments, console),

@@ -3,7 +3,7 @@
 use crate::inline::{Inline, from_markdown, to_markdown};
 
 /// `text` with its relative links made absolute; without the page's address they become text.
-pub(super) fn absolute(text: &str, page: Option<&str>) -> String {
+pub(crate) fn absolute(text: &str, page: Option<&str>) -> String {
     if !text.contains("](") {
         return text.to_owned();
     }

@@ -15,10 +15,12 @@ use im_errors_spec::{Locale, Spec};
 
 use crate::diagnostic::Finding;
 
+pub(crate) use links::absolute;
+pub(crate) use templates::BuiltIn;
 pub use templates::{BUILT_IN, Templates};
 pub(crate) use terminal::{facts, is_hidden, label, removed_facts, terminal};
 pub(crate) use ui::Strings;
-pub(crate) use view::meaning;
+pub(crate) use view::{meaning, page_of, vendors_text};
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]

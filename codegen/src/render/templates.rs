@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use im_errors_spec::Locale;
 use im_errors_spec::tree::{closest, list};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value};
@@ -24,19 +25,39 @@ pub const BUILT_IN: [(&str, &str); 5] = [
     ("text.md", include_str!("../../templates/docs/text.md")),
 ];
 
+/// Templates by name, with their texts.
+pub(crate) type BuiltIn = &'static [(&'static str, &'static str)];
+
 /// The templates in use.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Templates {
+    built_in: BuiltIn,
     folder: Option<PathBuf>,
     own: BTreeMap<String, String>,
 }
 
+impl Default for Templates {
+    fn default() -> Self {
+        Self::built_in(&BUILT_IN)
+    }
+}
+
 impl Templates {
+    /// These templates, none of them replaced.
+    pub(crate) fn built_in(built_in: BuiltIn) -> Self {
+        Self { built_in, folder: None, own: BTreeMap::new() }
+    }
+
     /// The built-in templates, with those in `folder` in place of the ones of the same name.
     ///
     /// # Errors
     /// When the folder or a template in it cannot be read, or a file in it replaces none.
     pub fn with_folder(folder: &Path) -> Result<Self, Box<Finding>> {
+        Self::replacing(&BUILT_IN, folder)
+    }
+
+    /// The same for other templates than those of the documentation.
+    pub(crate) fn replacing(built_in: BuiltIn, folder: &Path) -> Result<Self, Box<Finding>> {
         let fail = |path: &Path, message: Message| {
             let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_TEMPLATES, message);
             Box::new(Finding::new(&path.display().to_string(), diagnostic))
@@ -61,31 +82,49 @@ impl Templates {
             if name.starts_with('.') {
                 continue;
             }
-            if !BUILT_IN.iter().any(|(built_in, _)| *built_in == name) {
-                return Err(unknown(&path, &name));
+            if !built_in.iter().any(|(built_in, _)| *built_in == name) {
+                return Err(unknown(built_in, &path, &name));
             }
             let text = fs::read_to_string(&path).map_err(|error| {
                 fail(&path, message!("cannot read the template: {error}", error = cause(&error)))
             })?;
             own.insert(name, text);
         }
-        Ok(Self { folder: Some(folder.to_owned()), own })
+        Ok(Self { built_in, folder: Some(folder.to_owned()), own })
     }
 
-    /// What templates are rendered in: all of them, and the functions they call.
+    /// What the templates of the documentation are rendered in.
     pub(super) fn environment(&self, strings: &Strings) -> Result<Environment<'_>, Box<Finding>> {
+        let mut environment = self.plain_environment(strings, AutoEscape::None)?;
+        environment.add_filter("cell", |text: &str| cell(text));
+        environment.add_filter("code", |text: &str| code(text));
+        Ok(environment)
+    }
+
+    /// All templates and the strings of `locale`; filters are to be added.
+    pub(crate) fn environment_in(
+        &self,
+        locale: &Locale,
+        escape: AutoEscape,
+    ) -> Result<Environment<'_>, Box<Finding>> {
+        self.plain_environment(&Strings::of(locale), escape)
+    }
+
+    fn plain_environment(
+        &self,
+        strings: &Strings,
+        escape: AutoEscape,
+    ) -> Result<Environment<'_>, Box<Finding>> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_auto_escape_callback(move |_| escape.clone());
         let syntax =
             SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         // The default syntax is valid, so building it cannot fail.
         environment.set_syntax(syntax.unwrap_or_default());
         let strings = strings.clone();
         environment.add_function("t", move |key: &str, values: Kwargs| translate(&strings, key, &values));
-        environment.add_filter("cell", |text: &str| cell(text));
-        environment.add_filter("code", |text: &str| code(text));
-        for (name, built_in) in BUILT_IN {
+        for &(name, built_in) in self.built_in {
             let text = self.own.get(name).map_or(built_in, String::as_str);
             environment.add_template(name, text).map_err(|error| self.finding(&error))?;
         }
@@ -93,7 +132,7 @@ impl Templates {
     }
 
     /// Renders the template `name`.
-    pub(super) fn render(
+    pub(crate) fn render(
         &self,
         environment: &Environment<'_>,
         name: &str,
@@ -131,9 +170,9 @@ impl Templates {
     }
 }
 
-fn unknown(path: &Path, name: &str) -> Box<Finding> {
+fn unknown(built_in: BuiltIn, path: &Path, name: &str) -> Box<Finding> {
     let message = message!("there is no template `{name}` to replace", name);
-    let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    let known: Vec<_> = built_in.iter().map(|(name, _)| *name).collect();
     let help = match closest(name, known.iter().copied()) {
         Some(near) => message!("did you mean `{near}`?", near),
         None => message!("there are: {known}", known = list(&known)),

@@ -191,8 +191,7 @@ impl Page<'_> {
     /// in another that the vendor gives it in; or none at all.
     fn text(&self, texts: &Localized) -> Value {
         let value = |text: &Text, state: &str, locale: &Locale, old: Option<&Text>| {
-            let base = self.spec.main_source().filter(|_| !text.vendor);
-            let page = base.or_else(|| self.spec.source_in(locale)).and_then(|source| source.url.as_deref());
+            let page = page_of(self.spec, text, locale);
             object([
                 ("text", links::absolute(&text.text, page).into()),
                 ("state", state.into()),
@@ -201,12 +200,7 @@ impl Page<'_> {
                 ("old", option(old.map(|old| links::absolute(&old.text, page)))),
             ])
         };
-        let own = &self.spec.locale;
-        let source = texts.get(own).map(|text| (own, text)).or_else(|| {
-            let vendors = |(_, text): &(&Locale, &Text)| text.vendor;
-            texts.0.iter().find(vendors)
-        });
-        match (texts.get(self.locale), source) {
+        match (texts.get(self.locale), vendors_text(self.spec, texts)) {
             (Some(text), Some((own, source))) if text.stale => value(source, "stale", own, Some(text)),
             (Some(text), _) => value(text, "current", self.locale, None),
             (None, Some((own, source))) => value(source, "missing", own, None),
@@ -218,6 +212,17 @@ impl Page<'_> {
     fn is_ours(&self, text: &Text) -> bool {
         *self.locale != self.spec.locale && !text.vendor && self.spec.source_in(self.locale).is_some()
     }
+}
+
+/// The vendor's text: in the spec's language, else in the first other that the vendor gives it in.
+pub(crate) fn vendors_text<'t>(spec: &Spec, texts: &'t Localized) -> Option<(&'t Locale, &'t Text)> {
+    texts.0.get_key_value(&spec.locale).or_else(|| texts.0.iter().find(|(_, text)| text.vendor))
+}
+
+/// The address of the page that a text in `locale` is from, where its relative links start.
+pub(crate) fn page_of<'s>(spec: &'s Spec, text: &Text, locale: &Locale) -> Option<&'s str> {
+    let source = spec.main_source().filter(|_| !text.vendor).or_else(|| spec.source_in(locale));
+    source.and_then(|source| source.url.as_deref())
 }
 
 /// A message as readers see it: literal, with holes in braces.
