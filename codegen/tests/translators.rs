@@ -807,7 +807,11 @@ fn a_po_library_that_is_not_ours_reads_the_same() {
 #[test]
 fn gettext_and_polib_accept_what_is_exported() {
     let shipped = copy_of_the_shipped_catalogs();
-    for (workspace, texts) in [(&in_every_state(), 7), (&shipped, 670)] {
+    let status = shipped.run(&["i18n", "status", "--locale", "en", "--format", "json"]).json();
+    let catalogs = status["catalogs"].as_array().unwrap();
+    let all: u64 = catalogs.iter().map(|one| one["locales"][0]["texts"].as_u64().unwrap()).sum();
+    assert!(all > 500, "{all}");
+    for (workspace, texts) in [(&in_every_state(), 7), (&shipped, all)] {
         workspace.write("en.po", export(workspace, "po"));
         let path = workspace.path("en.po");
         if let Some((status, said)) = run("msgfmt", &["--check", "-o", "-"], &path) {
