@@ -171,6 +171,7 @@ rules! {
     NO_PLACE = Error "no-place", "write each error of the file as a table of its own, `[Name]`";
     /// A language that is there already, or is not.
     WRONG_LOCALE = Error "wrong-locale", "see what there is with `im-errors i18n status`";
+
     // fetch
     /// No address of a page on the web.
     BAD_ADDRESS = Error "bad-address", "give the page's full address, starting with `https://` or `http://`";
