@@ -807,11 +807,8 @@ fn a_po_library_that_is_not_ours_reads_the_same() {
 #[test]
 fn gettext_and_polib_accept_what_is_exported() {
     let shipped = copy_of_the_shipped_catalogs();
-    let status = shipped.run(&["i18n", "status", "--locale", "en", "--format", "json"]).json();
-    let catalogs = status["catalogs"].as_array().unwrap();
-    let all: u64 = catalogs.iter().map(|one| one["locales"][0]["texts"].as_u64().unwrap()).sum();
-    assert!(all > 500, "{all}");
-    for (workspace, texts) in [(&in_every_state(), 7), (&shipped, all)] {
+    for workspace in [&in_every_state(), &shipped] {
+        let texts = texts_in_english(workspace);
         workspace.write("en.po", export(workspace, "po"));
         let path = workspace.path("en.po");
         if let Some((status, said)) = run("msgfmt", &["--check", "-o", "-"], &path) {
@@ -832,6 +829,14 @@ fn gettext_and_polib_accept_what_is_exported() {
             assert_eq!(run("python3", &["-c", script], &path), Some((true, format!("{texts} True\n"))));
         }
     }
+}
+
+/// How many texts there are to translate, as the status counts them.
+fn texts_in_english(workspace: &Workspace) -> u64 {
+    let run = workspace.run(&["i18n", "status", "--locale", "en", "--format", "json"]);
+    let status: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let catalogs = status["catalogs"].as_array().unwrap().iter();
+    catalogs.map(|catalog| catalog["locales"][0]["texts"].as_u64().unwrap()).sum()
 }
 
 /// Whether a program went well and what it printed; `None` if it is not installed.
