@@ -196,7 +196,7 @@ impl Info {
     }
 
     /// What happened, in `locale` (`zh`, `en`, …) or, where there is no text in it, in the
-    /// language of the vendor's page.
+    /// language of the vendor's page; else in the one that the vendor says it in.
     #[must_use]
     pub fn summary(&self, locale: &str) -> Option<&'static str> {
         self.text(locale, 0)

@@ -113,3 +113,21 @@ fn an_expansion_needs_nothing_in_scope() {
     assert_eq!(typed.to_string(), "type {type}");
     assert_eq!(Close::from_response(None, None, "?").by, Match::Nothing);
 }
+
+#[derive(ImErrors)]
+#[im_errors(spec = "tests/ui/specs/two_pages.toml")]
+enum OfTwoPages {
+    UserGone,
+}
+
+#[test]
+fn what_only_the_vendors_page_in_another_language_says_is_said_in_all() {
+    let info = OfTwoPages::UserGone.info().unwrap();
+    for locale in ["zh", "en", "ja", "fr"] {
+        assert_eq!(info.remedy(locale), Some("Register the user."), "{locale}");
+        assert_eq!(info.remedies(locale).count(), 1, "{locale}");
+        assert_eq!(info.causes(locale).count(), 0, "{locale}");
+    }
+    assert_eq!(info.summary("ja"), Some("用户不存在"));
+    assert_eq!(info.summary("en"), Some("The user is gone"));
+}

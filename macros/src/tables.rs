@@ -141,10 +141,13 @@ fn strings(pool: &mut Pool, error: &ErrorDef, locales: &[&Locale]) {
         let by = if retry.by == Origin::Vendor { "vendor:" } else { "" };
         format!("{by}{}", retry.advice.as_str())
     })));
-    for locale in locales {
+    for (at, locale) in locales.iter().enumerate() {
         // A text that is not up to date says something else than the source; that is shown then.
         let mut push = |texts: &Localized| {
-            let current = texts.get(locale).filter(|text| !text.stale);
+            // What the vendor says in another language alone stands where all others are looked for
+            // that are missing: in the source's.
+            let tried = if at == 0 { locales } else { std::slice::from_ref(locale) };
+            let current = tried.iter().find_map(|locale| texts.get(locale).filter(|text| !text.stale));
             pool.push(&current.map(|text| plain_text(&text.text)).unwrap_or_default());
         };
         push(&error.summary);
