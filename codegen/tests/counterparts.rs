@@ -260,6 +260,30 @@ fn translators_are_not_asked_for_what_the_vendor_says() {
 }
 
 #[test]
+fn build_and_status_agree_on_a_translation_of_what_only_the_second_page_still_says() {
+    let workspace = demo();
+    workspace.write(&format!("{DEMO}/locales/en.toml"), OURS);
+    assert_eq!(workspace.run(&["i18n", "stamp"]).status, 0);
+    workspace.edit(&format!("{DEMO}/sources/page.zh.md"), "用户不存在", "");
+    let run = workspace.run(&["build", "--verbose"]);
+    assert!(
+        run.err.contains(
+            "warning[orphaned-translation]: `UserNotFound` has no summary in `zh` any more\n --> specs/vendors/demo/locales/en.toml:2:1"
+        ),
+        "{}",
+        run.err
+    );
+    assert!(!run.err.contains("[needless-translation]"), "{}", run.err);
+    assert_eq!(
+        text(&error(&spec(&workspace), "UserNotFound").summary, "en"),
+        vendors("There is no such user")
+    );
+    let status = workspace.run(&["i18n", "status", "--locale", "en"]);
+    let said = "orphaned: `UserNotFound` (1001) has no summary to translate any more";
+    assert!(status.out.contains(said), "{}", status.out);
+}
+
+#[test]
 fn a_vendors_page_that_goes_leaves_ours() {
     let workspace = demo();
     workspace.write(&format!("{DEMO}/locales/en.toml"), OURS);

@@ -215,15 +215,6 @@ fn apply_one(
 ) -> Option<Diagnostic> {
     let source_locale = &inputs.catalog.locale;
     let texts = item.field.get_mut(&mut draft.def);
-    if texts.as_ref().and_then(|texts| texts.get(locale)).is_some_and(|text| text.vendor) {
-        let message = message!(
-            "the vendor gives the {field} of `{error}` in `{locale}`",
-            field = item.field,
-            error = item.error,
-            locale
-        );
-        return Some(Diagnostic::at(&rules::NEEDLESS_TRANSLATION, item.field_span.clone(), message));
-    }
     let source = texts.as_ref().and_then(|texts| texts.get(source_locale)).map(|text| text.text.clone());
     let (Some(texts), Some(source)) = (texts, source) else {
         let (error, field) = (&item.error, item.field);
@@ -245,6 +236,15 @@ fn apply_one(
         );
         return Some(Diagnostic::at(&rules::NOTHING_TO_TRANSLATE, item.field_span.clone(), message));
     };
+    if texts.get(locale).is_some_and(|text| text.vendor) {
+        let message = message!(
+            "the vendor gives the {field} of `{error}` in `{locale}`",
+            field = item.field,
+            error = item.error,
+            locale
+        );
+        return Some(Diagnostic::at(&rules::NEEDLESS_TRANSLATION, item.field_span.clone(), message));
+    }
     let current = stamp(&source);
     let stale = item.of.as_ref().is_some_and(|of| *of != current);
     let was = item.of.as_ref().filter(|_| stale).and_then(|of| known.get(of)).map(str::to_owned);
