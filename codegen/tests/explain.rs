@@ -365,7 +365,9 @@ fn nothing_found_says_what_was_searched_and_what_may_be_meant() {
     let run = run(&["UserAlreadyExsts"]);
     assert_eq!((run.status, run.out.as_str()), (1, ""));
     assert!(run.err.contains("error: nothing matches `UserAlreadyExsts`\n"), "{}", run.err);
-    assert!(run.err.contains("that come with im-errors: agora-chat, "), "{}", run.err);
+    assert!(run.err.contains("that come with im-errors: `agora-chat`, `"), "{}", run.err);
+    let chinese = self::run(&["UserAlreadyExsts", "--lang", "zh"]);
+    assert!(chinese.err.contains("自带的目录：`agora-chat`、`agora-chat-revised`、"), "{}", chinese.err);
     assert!(run.err.contains("did you mean one of these: `UserAlreadyExists`"), "{}", run.err);
     let suggested = |query: &str| {
         let value = self::run(&[query, "--format", "json"]).json();

@@ -19,9 +19,9 @@ use super::{Console, Status, page, usage};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A change is breaking (a code removed, renumbered or given another meaning, another name, message or hole),
-compatible (added, deprecated, texts and advice reworded) or none (moved to another table). White space,
-order, layout and width of punctuation are no changes.
+A change is breaking (a code removed, renumbered or given another meaning; another name, message or
+hole), compatible (added, deprecated, texts and advice reworded) or none (moved to another table).
+White space, order, layout and width of punctuation are no changes.
 
 Examples:
   im-errors diff old.md new.md

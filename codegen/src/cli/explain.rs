@@ -110,9 +110,10 @@ fn nothing(answer: &Answer<'_>, query: &str, view: &View<'_>, console: &Console<
     const SHOWN: usize = 80;
     console.say(&message!("error: nothing matches `{query}`", query = visible(query.trim(), SHOWN)));
     let ids: Vec<_> = view.specs.iter().map(|spec| spec.catalog.as_str()).collect();
-    let ids = visible(&ids.join(", "), 2000);
+    let none = ids.is_empty();
+    let ids = list(&ids);
     match view.folder {
-        Some(folder) if ids.is_empty() => {
+        Some(folder) if none => {
             console.say(&message!("  searched {folder}: no catalog has a spec", folder));
         }
         Some(folder) => console.say(&message!("  searched {folder}: {ids}", folder, ids)),

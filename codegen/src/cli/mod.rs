@@ -155,7 +155,7 @@ enum Format {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A catalog is a folder with a catalog.toml, the vendor's pages in sources/ and translations in locales/.
+A catalog is a folder with catalog.toml, the vendor's pages in sources/, translations in locales/.
 All files are written, or none: if anything is wrong, everything on disk stays as it was.
 
 Examples:
@@ -206,14 +206,16 @@ struct EnumArguments {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A query is a code, a name, a message, an error type, an HTTP status, a key as the vendor writes it, or a line
-of a log with any of them; `CATALOG:` before it searches that catalog alone, and CATALOG by itself lists it.
-Several errors can match: they are listed, the best first. Without a folder of catalogs, those that come with
-im-errors are searched. Nothing is asked of any server. If nothing matches, the exit status is 1.
+A query is a code, a name, a message, an error type, an HTTP status, a key as the vendor writes it,
+or a line of a log with any of them; `CATALOG:` before it searches that catalog alone, and CATALOG
+by itself lists it. Several errors can match: they are listed, the best first. Without a folder of
+catalogs, those that come with im-errors are searched. Nothing is asked of any server. If nothing
+matches, the exit status is 1.
 
-JSON is {\"query\", \"matches\", \"suggestions\"}; a match has \"catalog\", \"name\", \"key\", \"by\" (key, code, message,
-name, type, status, catalog), the error's facts, \"holes\" by name, \"summary\" and \"cases\" with \"text\" and \"state\",
-\"retry\", \"places\", \"also\" and \"docs\"; what there is nothing to say of is left out.
+JSON is {\"query\", \"matches\", \"suggestions\"}; a match has \"catalog\", \"name\", \"key\", \"by\" (key, code,
+message, name, type, status, catalog), the error's facts, \"holes\" by name, \"summary\" and \"cases\"
+with \"text\" and \"state\", \"retry\", \"places\", \"also\" and \"docs\"; what there is nothing to say of is
+left out.
 
 Examples:
   im-errors explain jmessage-server:898001
@@ -247,8 +249,8 @@ enum I18nCommand {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A text is current, stale (it has changed since it was translated), missing, or unstamped (nobody has said which
-text was translated). A translation of a text that is not there any more is orphaned.
+A text is current, stale (it has changed since it was translated), missing, or unstamped (nobody
+has said which text was translated). A translation of a text that is gone is orphaned.
 What a catalog must reach is in its catalog.toml: `translations.en = { missing = 0, stale = 0 }`.
 
 Examples:
@@ -315,7 +317,7 @@ enum ExchangeFormat {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A translation goes where its key says, stamped with the source text beside it in the file: if that has changed
+A translation goes where its key says, stamped with the source text beside it: if that has changed
 since, it arrives stale. Fuzzy and empty ones are left out. Files of translations keep their layout.
 
 Examples:
@@ -350,7 +352,7 @@ struct AddArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A translation is `{ text = \"…\", of = \"…\" }`, with the stamp of the text it translates.
-Once that text changes the translation is stale. Translate it anew, remove its `of`, and stamp it again.")]
+Once that text changes the translation is stale. Translate it anew, remove `of`, and stamp it again.")]
 struct StampArguments {
     /// The catalogs; all if none is named
     #[arg(value_name = "CATALOG")]

@@ -253,6 +253,28 @@ mod tests {
     }
 
     #[test]
+    fn no_line_below_the_options_is_too_long_to_be_shown_whole() {
+        let commands = |language: &Dictionary| {
+            let mut open = vec![command(language)];
+            let mut lines = Vec::new();
+            while let Some(command) = open.pop() {
+                open.extend(command.get_subcommands().cloned());
+                let below = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                lines.extend(below.lines().map(str::to_owned));
+            }
+            lines
+        };
+        for language in [Dictionary::english(), Dictionary::chinese()] {
+            let lines = commands(&language);
+            assert!(lines.len() > 20);
+            // Without a terminal's width clap breaks lines at a hundred.
+            let long: Vec<_> =
+                lines.iter().filter(|line| textwrap::core::display_width(line) > 100).collect();
+            assert!(long.is_empty(), "{long:#?}");
+        }
+    }
+
+    #[test]
     fn clap_finds_nothing_wrong_with_the_commands() {
         Arguments::command().debug_assert();
         command(&Dictionary::chinese()).debug_assert();

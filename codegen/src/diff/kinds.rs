@@ -1,6 +1,6 @@
 //! The kinds of changes and what each means: the one table of verdicts.
 //!
-//! The words for each are in `locales/changes/*.toml`, at `kind_CODE`; an example of each is in
+//! The words for each are in `locales/*.toml`, at `kind_CODE` under `[changes]`; an example of each is in
 //! `tests/diff`.
 
 use std::fmt;

@@ -12,17 +12,29 @@ pub(crate) struct Strings(BTreeMap<String, String>);
 const ENGLISH: &str = include_str!("../../locales/en.toml");
 const CHINESE: &str = include_str!("../../locales/zh.toml");
 
+/// Where reports of changes have their strings in the file of a locale.
+const CHANGES: &str = "changes";
+
 impl Strings {
     /// The strings of `locale`, English where there are none.
     pub(super) fn of(locale: &Locale) -> Self {
-        let language = locale.as_str().split('-').next().unwrap_or_default();
-        Self::parse(if language == "zh" { CHINESE } else { ENGLISH })
+        Self::parse(file(locale), None)
     }
 
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Those of reports of changes.
+    pub(crate) fn of_changes(locale: &Locale) -> Self {
+        Self::parse(file(locale), Some(CHANGES))
+    }
+
+    /// The strings of a file outside its tables, or of one of them.
+    fn parse(text: &str, table: Option<&'static str>) -> Self {
         let problems = Problems::default();
         let document = tree::parse(text, &problems);
-        let entries = document.root(&problems).entries();
+        let root = document.root(&problems);
+        let entries = match table {
+            Some(table) => root.table(table).map(|table| table.entries()).unwrap_or_default(),
+            None => root.entries(),
+        };
         let pair =
             |entry: &tree::Entry<'_, '_>| Some((entry.key().to_owned(), entry.str()?.value.to_owned()));
         Self(entries.iter().filter_map(pair).collect())
@@ -47,6 +59,12 @@ impl Strings {
     }
 }
 
+/// The file of `locale`.
+fn file(locale: &Locale) -> &'static str {
+    let language = locale.as_str().split('-').next().unwrap_or_default();
+    if language == "zh" { CHINESE } else { ENGLISH }
+}
+
 /// What is before, in and behind the first pair of braces.
 fn hole(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
@@ -62,7 +80,7 @@ fn language(key: &str) -> Option<&str> {
 #[cfg(test)]
 impl Strings {
     /// What two languages must have in common.
-    pub(crate) fn keys_and_holes(&self) -> Vec<(&str, std::collections::BTreeSet<String>)> {
+    fn keys_and_holes(&self) -> Vec<(&str, std::collections::BTreeSet<String>)> {
         let holes = |text: &str| {
             let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
             parts.map(|(name, _)| name.to_owned()).collect::<std::collections::BTreeSet<_>>()
@@ -77,7 +95,7 @@ mod tests {
 
     #[test]
     fn braces_in_a_value_stay() {
-        let strings = Strings::parse("removed_in = \"{key} in {edition}\"");
+        let strings = Strings::parse("removed_in = \"{key} in {edition}\"", None);
         let values = [("key", "user {edition}"), ("edition", "2024")];
         let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(strings.get("removed_in", &values).as_deref(), Some("user {edition} in 2024"));
@@ -85,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_language_without_a_name_goes_by_its_tag() {
-        let english = Strings::parse(ENGLISH);
+        let english = Strings::of(&Locale::english());
         assert_eq!(english.get("language_zh", &[]).as_deref(), Some("中文"));
         assert_eq!(english.get("language_pt-BR", &[]).as_deref(), Some("pt-BR"));
         assert_eq!(english.get("language_", &[]), None);
@@ -93,8 +111,10 @@ mod tests {
 
     #[test]
     fn both_locales_have_the_same_keys_and_placeholders() {
-        let (english, chinese) = (Strings::parse(ENGLISH), Strings::parse(CHINESE));
-        assert!(english.0.len() > 20);
-        assert_eq!(english.keys_and_holes(), chinese.keys_and_holes());
+        for (strings, least) in [(Strings::of as fn(&Locale) -> Strings, 40), (Strings::of_changes, 40)] {
+            let (english, chinese) = (strings(&Locale::english()), strings(&Locale::chinese()));
+            assert!(english.0.len() > least);
+            assert_eq!(english.keys_and_holes(), chinese.keys_and_holes());
+        }
     }
 }
