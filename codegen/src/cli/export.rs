@@ -17,7 +17,8 @@ use super::{Console, Status};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-docs/export.md describes the formats. Without a folder of catalogs, those that come with im-errors are exported.
+docs/export.md describes the formats. Without a folder of catalogs, those that come with
+im-errors are exported.
 
 Examples:
   im-errors export jmessage-server --format typescript --output src/imErrors.ts

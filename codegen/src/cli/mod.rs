@@ -93,11 +93,12 @@ enum Command {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Makes the folder of a new catalog with the page as it came, a catalog.toml with comments, the spec and the
-documentation; all files or none. Shows first what each table lists, and why its columns are read so.
-What had to be guessed is asked on a terminal; without one, or with --yes, the guess is taken and marked in
-catalog.toml. A catalog that is there is never changed. Several pages are sources of one catalog; one in another
-language than the first is taken for the same errors again.
+Makes the folder of a new catalog with the page as it came, a catalog.toml with comments,
+the spec and the documentation; all files or none. Shows first what each table lists, and why
+its columns are read so. What had to be guessed is asked on a terminal; without one, or with
+--yes, the guess is taken and marked in catalog.toml. A catalog that is there is never changed.
+Several pages are sources of one catalog; one in another language than the first is taken for
+the same errors again.
 
 Examples:
   im-errors init page.html
