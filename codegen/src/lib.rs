@@ -13,6 +13,7 @@
 //!
 //! [`review`] compares a text with its translation, for `resolve`. [`init`] writes the first
 //! catalog.toml for pages that nobody has described, and [`fetch`] brings pages from the network.
+//! [`update`] judges a page that was fetched anew.
 //! [`build`] runs the rooms for whole catalogs; it and [`editions`], which reads what is to be
 //! compared, are all that touches the disk. Library code returns [`Diagnostic`]s; it never prints,
 //! exits or panics on input.
@@ -45,6 +46,7 @@ pub mod render;
 pub mod resolve;
 pub mod review;
 mod spreadsheet;
+pub mod update;
 
 pub use diagnostic::{Diagnostic, Rule, Severity};
 pub use im_errors_spec::{Message, message};

@@ -15,9 +15,10 @@ use support::Workspace;
 use support::prose::english;
 
 /// Rules that no small input reaches.
-const UNREACHABLE: [(&str, &str); 4] = [
+const UNREACHABLE: [(&str, &str); 5] = [
     ("not-fetched", "takes a server, see tests/fetch.rs"),
     ("span-too-large", "takes more than a million spanned cells, see below"),
+    ("suspicious-page", "takes a page that has changed, see tests/update.rs"),
     ("too-large", "takes a page of more than 256 MiB"),
     ("unread-cell", "is there for mistakes of the tool: every cell is accounted for"),
 ];

@@ -29,12 +29,14 @@ pub struct Catalogs {
     /// What is wrong with it.
     glossary_report: Option<Report>,
     new: Option<New>,
+    /// Pages as they are to be, of a catalog that is on disk.
+    fresh: Option<New>,
 }
 
 /// The file of the glossary, beside the folder of catalogs.
 const GLOSSARY_FILE: &str = "glossary.toml";
 
-/// A catalog that is not on disk yet.
+/// Files of a catalog that are not on disk yet.
 #[derive(Debug)]
 struct New {
     id: String,
@@ -42,7 +44,7 @@ struct New {
 }
 
 /// Files by their path below a catalog's folder.
-type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 impl Catalogs {
     /// Finds the catalogs below `root`: the folders with a catalog.toml.
@@ -90,6 +92,11 @@ impl Catalogs {
         Ok(catalogs)
     }
 
+    /// The same, but these pages of the catalog `id` are as given, whatever is on disk.
+    pub(super) fn with_pages(self, id: &str, files: Files) -> Self {
+        Self { fresh: Some(New { id: id.to_owned(), files }), ..self }
+    }
+
     fn of(root: &Path, names: Vec<String>) -> Result<Self, Box<Finding>> {
         let is_catalog = |name: &String| root.join(name).join(CATALOG_FILE).is_file();
         let ids: Vec<_> = names.into_iter().filter(is_catalog).collect();
@@ -98,7 +105,14 @@ impl Catalogs {
             Ok(glossary) => (glossary, None),
             Err(report) => (Glossary::default(), Some(*report)),
         };
-        Ok(Self { root: root.to_owned(), ids, glossary: Arc::new(glossary), glossary_report, new: None })
+        Ok(Self {
+            root: root.to_owned(),
+            ids,
+            glossary: Arc::new(glossary),
+            glossary_report,
+            new: None,
+            fresh: None,
+        })
     }
 
     /// What is wrong with the glossary; then it counts as one without terms.
@@ -165,7 +179,27 @@ impl Catalogs {
     /// Reads all files of a catalog.
     #[must_use]
     pub fn load(&self, id: &str) -> Loaded {
-        let mut loaded = Loaded {
+        let mut loaded = self.unread(id);
+        loaded.load();
+        loaded
+    }
+
+    /// What the catalog.toml of `id` says.
+    pub(super) fn description(&self, id: &str) -> Result<Catalog, Vec<Report>> {
+        let mut loaded = self.unread(id);
+        let Some(text) = loaded.text(CATALOG_FILE) else {
+            return Err(loaded.reports);
+        };
+        Catalog::parse(&text).map_err(|problems| {
+            loaded.report_problems(CATALOG_FILE, text, problems);
+            loaded.reports
+        })
+    }
+
+    fn unread(&self, id: &str) -> Loaded {
+        let files =
+            |some: &Option<New>| some.as_ref().filter(|new| new.id == id).map(|new| new.files.clone());
+        Loaded {
             id: id.to_owned(),
             folder: self.folder(id),
             reports: Vec::new(),
@@ -175,10 +209,9 @@ impl Catalogs {
             glossary: Arc::clone(&self.glossary),
             previous: None,
             untrusted: None,
-            unwritten: self.new.as_ref().filter(|new| new.id == id).map(|new| new.files.clone()),
-        };
-        loaded.load();
-        loaded
+            unwritten: files(&self.new),
+            fresh: files(&self.fresh).unwrap_or_default(),
+        }
     }
 }
 
@@ -275,6 +308,8 @@ pub struct Loaded {
     pub untrusted: Option<bool>,
     /// The files, where they are not on disk yet.
     unwritten: Option<Files>,
+    /// Pages that take the place of those on disk.
+    fresh: Files,
 }
 
 impl Loaded {
@@ -394,7 +429,13 @@ impl Loaded {
             return self.bytes(file).map_err(|error| unreadable(&error));
         }
         let path = self.folder.join(file);
-        let real = path.canonicalize().map_err(|error| unreadable(&error))?;
+        let fresh = self.fresh.get(file);
+        // A page that is to be written need not be there yet, nor its folder.
+        let there = match fresh {
+            Some(_) => path.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.folder),
+            None => &path,
+        };
+        let real = there.canonicalize().map_err(|error| unreadable(&error))?;
         let folder = self.folder.canonicalize().map_err(|error| unreadable(&error))?;
         if !real.starts_with(&folder) {
             return Err(Diagnostic::of_file(
@@ -402,7 +443,10 @@ impl Loaded {
                 message!("the file is a link that leads out of the catalog's folder"),
             ));
         }
-        fs::read(&path).map_err(|error| unreadable(&error))
+        match fresh {
+            Some(bytes) => Ok(bytes.clone()),
+            None => fs::read(&path).map_err(|error| unreadable(&error)),
+        }
     }
 
     fn load_translations(&mut self, source_locale: &Locale) {

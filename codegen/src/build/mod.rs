@@ -10,6 +10,7 @@ mod output;
 mod relative;
 mod stamping;
 mod translating;
+mod updating;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -28,6 +29,7 @@ pub use load::{Catalogs, Loaded};
 pub use output::{Drift, DriftKind};
 pub use stamping::{Stamped, stamp};
 pub use translating::{Added, ImportDone, Surveyed, add, export, import, survey};
+pub use updating::{Source, Updated, keep, sources, update};
 
 /// Where catalogs lie if nothing else is said.
 pub const CATALOGS: &str = "specs/vendors";
@@ -63,7 +65,7 @@ pub struct Plan {
     pub reports: Vec<Report>,
     /// What is to be on disk.
     outputs: Vec<Output>,
-    /// The files of a new catalog, which are people's once they are there.
+    /// The files of a new catalog, or its pages as they are now, which are not generated.
     given: Vec<(PathBuf, Vec<u8>)>,
     /// Specs that are not as the tool wrote them and hold what nothing else does.
     untrusted: Vec<PathBuf>,
@@ -159,6 +161,12 @@ impl Plan {
     #[must_use]
     pub fn drift(&self) -> Vec<Drift> {
         self.outputs.iter().filter_map(Output::drift).collect()
+    }
+
+    /// The text that the file at `path` is to have.
+    #[must_use]
+    pub fn text_of(&self, path: &Path) -> Option<&str> {
+        self.outputs.iter().find(|output| output.path == path)?.text.as_deref()
     }
 
     /// Puts every file in place and returns those that changed, as they differed before. If one

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use im_errors_codegen::diagnostic::{Finding, cause, rules};
 use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
 use im_errors_codegen::diff::waivers::{Date, Waivers};
-use im_errors_codegen::diff::{Change, Verdict, diff};
+use im_errors_codegen::diff::{Changes, Verdict, diff};
 use im_errors_codegen::editions::{Edition, Revision};
 use im_errors_codegen::{Diagnostic, Message, Severity, build, message};
 use im_errors_spec::Locale;
@@ -67,9 +67,20 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(crate) enum FailOn {
     Breaking,
     Any,
+}
+
+impl FailOn {
+    /// Whether any change that is not waived is one that `on` names.
+    pub(crate) fn fails(on: Option<Self>, changes: &Changes) -> bool {
+        match on {
+            Some(Self::Breaking) => changes.verdict() == Verdict::Breaking,
+            Some(Self::Any) => changes.verdict() != Verdict::None,
+            None => false,
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &DiffArguments, console: &mut Console<'_>) -> io::Result<Status> {
@@ -103,12 +114,7 @@ pub(crate) fn run(arguments: &DiffArguments, console: &mut Console<'_>) -> io::R
             }
         }
     }
-    let fails = |change: &Change| match arguments.fail_on {
-        Some(FailOn::Breaking) => change.kind.verdict == Verdict::Breaking,
-        Some(FailOn::Any) => change.kind.verdict != Verdict::None,
-        None => false,
-    };
-    let failed = report.changes().any(|change| change.waived.is_none() && fails(change));
+    let failed = report.comparisons.iter().any(|one| FailOn::fails(arguments.fail_on, &one.changes));
     Ok(if failed { Status::Breaking } else { Status::Fine })
 }
 
@@ -233,6 +239,6 @@ fn summarize(markdown: &str, console: &Console<'_>) -> bool {
     }
 }
 
-fn colours() -> bool {
+pub(crate) fn colours() -> bool {
     anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }

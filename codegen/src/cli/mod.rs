@@ -15,6 +15,7 @@ mod page;
 mod parse;
 mod show;
 mod tables;
+mod update;
 mod usage;
 
 use std::env;
@@ -55,9 +56,10 @@ Start here:
   im-errors build                   specs and documentation of all catalogs in specs/vendors
   im-errors build --check           in CI: fail if anything generated is not up to date
   im-errors diff old.md new.md      what a vendor changed, and whether that breaks anything
+  im-errors update                  fetch the pages anew, show what changed, and rebuild
 
 Exit status: 0 fine, 1 the input is bad or the tool failed, 2 usage, 3 drift (build --check),
-4 changes (diff --fail-on)."
+4 changes (diff and update --fail-on)."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -84,6 +86,8 @@ enum Command {
     Explain(ExplainArguments),
     /// Show what changed between two pages or specs, and whether it breaks anything
     Diff(diff::DiffArguments),
+    /// Fetch the pages of catalogs anew, show what changed, and rebuild
+    Update(update::UpdateArguments),
     /// Print a catalog as data, a schema or source code, for clients that are not written in Rust
     Export(export::ExportArguments),
     /// Work on translations
@@ -400,6 +404,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Enum(arguments) => enumerate::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
         Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Update(arguments) => update::run(&arguments, console),
         Command::Export(arguments) => export::run(&arguments, console),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
         Command::I18n(I18nCommand::Status(arguments)) => i18n::status(&arguments, console),

@@ -178,6 +178,10 @@ rules! {
     /// A page that the server does not give.
     NOT_FETCHED = Error "not-fetched", "open the page in a browser, save it, and give the saved file";
 
+    // update
+    /// A page that lost so much that it may not be the page.
+    SUSPICIOUS_PAGE = Error "suspicious-page", "look at it in a browser; if the vendor did change it so, run the command again with `--accept`";
+
     // init
     /// A catalog of that name.
     CATALOG_EXISTS = Error "catalog-exists", "choose another id with `--catalog`; a newer edition of the page goes to the `sources` of the catalog that is there";
