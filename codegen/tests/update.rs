@@ -263,6 +263,69 @@ fn bytes_are_saved_as_they_came() {
     is_up_to_date(&workspace);
 }
 
+#[test]
+fn a_page_saved_from_a_browser_takes_the_place_of_a_markdown_one() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    let before = workspace.spec();
+    let html = "<html><head><title>错误码</title><script>var a = '<table>';</script></head><body><h2>用户</h2>\
+        <table><tr><th>错误码</th><th>错误信息</th><th>说明</th><th>处理建议</th></tr>\
+        <tr><td>1001</td><td>user not found</td><td>用户不存在。</td><td>先注册该用户。</td></tr>\
+        <tr><td>1002</td><td>user exists</td><td>用户已存在。</td><td></td></tr></table></body></html>";
+    workspace.write("saved.html", html);
+    let run = workspace.run(&["update", "alpha", "--from", "saved.html", "--fail-on", "any"]);
+    is_fine(&run);
+    assert!(run.out.contains("\nNo changes.\nupdated "), "{}", run.out);
+    assert_eq!(workspace.read(SOURCE), html);
+    assert_ne!(workspace.spec(), before);
+    is_up_to_date(&workspace);
+}
+
+#[test]
+fn a_page_that_cannot_be_written_with_the_rest_is_not_written() {
+    let (workspace, _server) = served(vec![page(&longer())]);
+    workspace.remove("docs/zh/alpha.md");
+    workspace.write("docs/zh/alpha.md/inside", "");
+    let words = ["error[unwritable-file]", "docs/zh/alpha.md", "alpha: nothing was written"];
+    let run = workspace.refuses(&["update"], &words);
+    assert!(run.out.is_empty(), "{}", run.out);
+}
+
+#[test]
+fn a_spec_that_was_edited_and_holds_what_nothing_else_does_is_not_replaced() {
+    let (workspace, _server) = served(vec![page(&longer())]);
+    workspace.edit(&format!("{ALPHA}/spec.toml"), "name = \"UserExists\"", "name = \"UserIsThere\"");
+    workspace.refuses(&["update"], &["error[spec-untrusted]", "alpha: nothing was written"]);
+}
+
+#[test]
+fn a_first_page_need_not_be_there_before() {
+    let (workspace, _server) = served(vec![page(PAGE)]);
+    workspace.remove("specs/vendors/alpha/sources");
+    workspace.remove("specs/vendors/alpha/spec.toml");
+    let run = workspace.run(&["update"]);
+    is_fine(&run);
+    assert!(
+        run.out.contains("2 added, verdict: compatible\nwrote specs/vendors/alpha/sources/alpha.zh.md\n"),
+        "{}",
+        run.out
+    );
+    is_up_to_date(&workspace);
+}
+
+#[test]
+fn a_page_that_does_not_end_is_cut_off_and_changes_nothing() {
+    let workspace = Workspace::alpha();
+    let server = Server::new(vec![Box::new(|stream| {
+        use std::io::Write;
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n");
+        while stream.write_all(&[b' '; 1 << 16]).is_ok() {}
+    })]);
+    publish(&workspace, &server);
+    workspace.build();
+    workspace.refuses(&["update"], &["the page has more than 33554432 bytes"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_written_through_a_link_out_of_the_catalog() {

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use im_errors_codegen::diagnostic::{Finding, cause, rules};
 use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
 use im_errors_codegen::diff::waivers::{Date, Waivers};
-use im_errors_codegen::diff::{Changes, Verdict, diff};
+use im_errors_codegen::diff::{Verdict, diff};
 use im_errors_codegen::editions::{Edition, Revision};
 use im_errors_codegen::{Diagnostic, Message, Severity, build, message};
 use im_errors_spec::Locale;
@@ -73,11 +73,11 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
-    /// Whether any change that is not waived is one that `on` names.
-    pub(crate) fn fails(on: Option<Self>, changes: &Changes) -> bool {
+    /// Whether `on` names changes of which the gravest has this verdict.
+    pub(crate) fn fails(on: Option<Self>, verdict: Verdict) -> bool {
         match on {
-            Some(Self::Breaking) => changes.verdict() == Verdict::Breaking,
-            Some(Self::Any) => changes.verdict() != Verdict::None,
+            Some(Self::Breaking) => verdict == Verdict::Breaking,
+            Some(Self::Any) => verdict != Verdict::None,
             None => false,
         }
     }
@@ -114,7 +114,7 @@ pub(crate) fn run(arguments: &DiffArguments, console: &mut Console<'_>) -> io::R
             }
         }
     }
-    let failed = report.comparisons.iter().any(|one| FailOn::fails(arguments.fail_on, &one.changes));
+    let failed = FailOn::fails(arguments.fail_on, report.verdict());
     Ok(if failed { Status::Breaking } else { Status::Fine })
 }
 

@@ -238,8 +238,11 @@ impl Update<'_> {
             console.diagnostics(&report.file, &report.text, &report.diagnostics, Severity::Warning);
         }
         let changes = diff(&old, &new);
-        let status =
-            if FailOn::fails(self.arguments.fail_on, &changes) { Status::Breaking } else { Status::Fine };
+        let status = if FailOn::fails(self.arguments.fail_on, changes.verdict()) {
+            Status::Breaking
+        } else {
+            Status::Fine
+        };
         if self.arguments.dry_run {
             show(id, &new.file, changes, console)?;
             return Ok(status);
