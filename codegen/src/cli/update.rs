@@ -21,10 +21,11 @@ use super::{Console, Status, page, usage};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Fetches each source that has a `url` in catalog.toml, shows what changed, and writes the page, the spec and the
-documentation; of one catalog all of them or none. A page that lost its errors or most of them is refused: it may
-be a captcha or an error page. A catalog that fails does not keep the others from being updated.
-What servers say of their pages is kept in target/im-errors, so that a page that did not change is not sent again.
+Fetches each source that has a `url` in catalog.toml, shows what changed, and writes the page,
+the spec and the documentation; of one catalog all of them or none. A page that lost its errors
+or most of them is refused: it may be a captcha or an error page. A catalog that fails does not
+keep the others from being updated. What servers say of their pages is kept in
+target/im-errors, so that a page that did not change is not sent again.
 
 Examples:
   im-errors update
