@@ -4,6 +4,7 @@
 //! is it compared with what is there ([`Plan::drift`]) or put in place ([`Plan::write`]), all or
 //! nothing.
 
+mod catalogs;
 mod command;
 mod load;
 mod output;
@@ -25,7 +26,8 @@ use crate::{Diagnostic, Message, message};
 use load::unreadable;
 use output::Output;
 
-pub use load::{Catalogs, Loaded};
+pub use catalogs::Catalogs;
+pub use load::Loaded;
 pub use output::{Drift, DriftKind};
 pub use stamping::{Stamped, stamp};
 pub use translating::{Added, ImportDone, Surveyed, add, export, import, survey};

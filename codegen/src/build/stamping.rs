@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use im_errors_spec::Spec;
 
-use super::load::{Catalogs, Loaded};
+use super::catalogs::Catalogs;
+use super::load::Loaded;
 use super::output::{self, Output};
 use super::{Report, untrusted, unwritable};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};

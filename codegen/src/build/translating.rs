@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use im_errors_spec::{Locale, Spec};
 
-use super::load::Catalogs;
+use super::catalogs::Catalogs;
 use super::output::{self, Output};
 use super::{Report, is_selected, shown, unreadable, untrusted, unwritable};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};

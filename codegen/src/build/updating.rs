@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::load::Files;
+use super::catalogs::Files;
 use super::output::{self, Output};
 use super::{Catalogs, Layout, Plan, Report, plan_of, shown, unwritable};
 use crate::diagnostic::Finding;
