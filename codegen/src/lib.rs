@@ -9,6 +9,7 @@
 //! render     spec    → documentation
 //! diff       two specs → what changed, and what that means
 //! export     spec    → data and source code for clients in other languages
+//! site       specs   → the files of a static site, with the templates of render
 //! ```
 //!
 //! [`review`] compares a text with its translation, for `resolve`. [`init`] writes the first
@@ -45,6 +46,7 @@ pub mod read;
 pub mod render;
 pub mod resolve;
 pub mod review;
+pub mod site;
 mod spreadsheet;
 pub mod update;
 

@@ -14,6 +14,7 @@ mod language;
 mod page;
 mod parse;
 mod show;
+mod site;
 mod tables;
 mod update;
 mod usage;
@@ -90,6 +91,8 @@ enum Command {
     Update(update::UpdateArguments),
     /// Print a catalog as data, a schema or source code, for clients that are not written in Rust
     Export(export::ExportArguments),
+    /// Make a static site of all catalogs: a page for each error, in every language
+    Site(site::SiteArguments),
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
@@ -406,6 +409,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments, console),
         Command::Update(arguments) => update::run(&arguments, console),
         Command::Export(arguments) => export::run(&arguments, console),
+        Command::Site(arguments) => site::run(&arguments, console),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
         Command::I18n(I18nCommand::Status(arguments)) => i18n::status(&arguments, console),
         Command::I18n(I18nCommand::Export(arguments)) => i18n::export(&arguments, console),

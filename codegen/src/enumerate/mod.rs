@@ -61,6 +61,21 @@ pub fn enumerate(spec: &Spec, style: &Style<'_>) -> String {
     out
 }
 
+/// The arm of a `match` for `error`, on the enum that [`enumerate`] writes.
+///
+/// ```
+/// # let spec = im_errors_codegen::explain::shipped().remove(0);
+/// let arm = im_errors_codegen::enumerate::arm(&spec, &spec.errors[0]);
+/// assert!(arm.contains("Error::") && arm.contains(" => "));
+/// ```
+#[must_use]
+pub fn arm(spec: &Spec, error: &ErrorDef) -> String {
+    let holes = error.message.iter().flat_map(Pattern::holes);
+    let fields: Vec<_> = holes.filter_map(field_name).collect();
+    let fields = if fields.is_empty() { String::new() } else { format!(" {{ {} }}", fields.join(", ")) };
+    format!("{}Error::{}{fields} => todo!(),", camel(&spec.catalog), error.name)
+}
+
 fn variant(out: &mut String, error: &ErrorDef, spec: &Spec, locale: &Locale) {
     let summary =
         text(&error.summary, spec, locale).map(|summary| format!("{summary}\n\n")).unwrap_or_default();

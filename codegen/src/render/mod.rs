@@ -21,6 +21,12 @@ pub use templates::{BUILT_IN, Templates};
 pub(crate) use terminal::{facts, is_hidden, label, removed_facts, terminal};
 pub(crate) use ui::Strings;
 pub(crate) use view::{meaning, page_of, vendors_text};
+/// The values that templates see.
+pub(crate) mod values {
+    pub(crate) use super::view::{
+        Fields, catalog, error, index, languages, list, meaning_in, object, option, plain, removed,
+    };
+}
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,20 +63,23 @@ pub fn docs(
     selected: impl Fn(&str) -> bool,
     templates: &Templates,
 ) -> Result<Vec<Page>, Box<Finding>> {
-    let locales = locales(catalogs);
+    let locales = locales(catalogs.iter().map(|catalog| catalog.spec));
     let mut pages = Vec::new();
     for locale in &locales {
         let strings = ui::Strings::of(locale);
         let environment = templates.environment(&strings)?;
-        let index = view::index(catalogs, locale, &locales, INDEX);
+        let languages =
+            |file: &str| view::languages(&locales, locale, |locale| format!("../{locale}/{file}"));
+        let index = view::index(catalogs, locale, languages(INDEX), |id| format!("{id}.md"));
         pages.push(Page {
             path: format!("{locale}/{INDEX}"),
             text: templates.render(&environment, "index.md", index)?,
         });
         for catalog in catalogs.iter().filter(|catalog| selected(&catalog.spec.catalog)) {
-            let page = view::catalog(catalog, locale, &locales, INDEX);
+            let file = format!("{}.md", catalog.spec.catalog);
+            let page = view::catalog(catalog, locale, languages(&file), INDEX);
             pages.push(Page {
-                path: format!("{locale}/{}.md", catalog.spec.catalog),
+                path: format!("{locale}/{file}"),
                 text: templates.render(&environment, "catalog.md", page)?,
             });
         }
@@ -79,7 +88,7 @@ pub fn docs(
 }
 
 /// Every language that a catalog's title is in.
-fn locales(catalogs: &[Catalog<'_>]) -> Vec<Locale> {
-    let locales: BTreeSet<_> = catalogs.iter().flat_map(|catalog| catalog.spec.title.0.keys()).collect();
+pub(crate) fn locales<'s>(specs: impl Iterator<Item = &'s Spec>) -> Vec<Locale> {
+    let locales: BTreeSet<_> = specs.flat_map(|spec| spec.title.0.keys()).collect();
     locales.into_iter().cloned().collect()
 }

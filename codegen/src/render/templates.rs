@@ -16,13 +16,29 @@ use crate::diagnostic::{Finding, cause, rules};
 use crate::inline::{Inline, to_markdown};
 use crate::{Diagnostic, Message, message};
 
-/// The built-in templates by name.
-pub const BUILT_IN: [(&str, &str); 5] = [
+/// The built-in templates by name: those of the documentation, and below `site/` those of the site.
+pub const BUILT_IN: &[(&str, &str)] = &[
     ("index.md", include_str!("../../templates/docs/index.md")),
     ("catalog.md", include_str!("../../templates/docs/catalog.md")),
     ("error.md", include_str!("../../templates/docs/error.md")),
     ("languages.md", include_str!("../../templates/docs/languages.md")),
     ("text.md", include_str!("../../templates/docs/text.md")),
+    ("site/base.html", include_str!("../../templates/site/base.html")),
+    ("site/catalog.html", include_str!("../../templates/site/catalog.html")),
+    ("site/choose.html", include_str!("../../templates/site/choose.html")),
+    ("site/error.html", include_str!("../../templates/site/error.html")),
+    ("site/home.html", include_str!("../../templates/site/home.html")),
+    ("site/list.html", include_str!("../../templates/site/list.html")),
+    ("site/macros.html", include_str!("../../templates/site/macros.html")),
+    ("site/redirect.html", include_str!("../../templates/site/redirect.html")),
+    ("site/removed.html", include_str!("../../templates/site/removed.html")),
+    ("site/rows.html", include_str!("../../templates/site/rows.html")),
+    ("site/error.md", include_str!("../../templates/site/error.md")),
+    ("site/removed.md", include_str!("../../templates/site/removed.md")),
+    ("site/llms.txt", include_str!("../../templates/site/llms.txt")),
+    ("site/assets/site.css", include_str!("../../templates/site/assets/site.css")),
+    ("site/assets/site.js", include_str!("../../templates/site/assets/site.js")),
+    ("site/assets/icon.svg", include_str!("../../templates/site/assets/icon.svg")),
 ];
 
 /// Templates by name, with their texts.
@@ -38,7 +54,7 @@ pub struct Templates {
 
 impl Default for Templates {
     fn default() -> Self {
-        Self::built_in(&BUILT_IN)
+        Self::built_in(BUILT_IN)
     }
 }
 
@@ -53,7 +69,7 @@ impl Templates {
     /// # Errors
     /// When the folder or a template in it cannot be read, or a file in it replaces none.
     pub fn with_folder(folder: &Path) -> Result<Self, Box<Finding>> {
-        Self::replacing(&BUILT_IN, folder)
+        Self::replacing(BUILT_IN, folder)
     }
 
     /// The same for other templates than those of the documentation.
@@ -72,16 +88,8 @@ impl Templates {
                 },
             )
         };
-        let entries: io::Result<Vec<_>> =
-            fs::read_dir(folder).map_err(unreadable)?.map(|entry| Ok(entry?.path())).collect();
-        let mut paths = entries.map_err(unreadable)?;
-        paths.sort();
         let mut own = BTreeMap::new();
-        for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                continue;
-            }
+        for (name, path) in files(folder, "", built_in).map_err(unreadable)? {
             if !built_in.iter().any(|(built_in, _)| *built_in == name) {
                 return Err(unknown(built_in, &path, &name));
             }
@@ -95,10 +103,36 @@ impl Templates {
 
     /// What the templates of the documentation are rendered in.
     pub(super) fn environment(&self, strings: &Strings) -> Result<Environment<'_>, Box<Finding>> {
-        let mut environment = self.plain_environment(strings, AutoEscape::None)?;
+        let mut environment =
+            self.plain_environment(strings, |_| AutoEscape::None, |name| !is_of_site(name))?;
         environment.add_filter("cell", |text: &str| cell(text));
         environment.add_filter("code", |text: &str| code(text));
         Ok(environment)
+    }
+
+    /// What the pages of the site in `locale` are rendered in: HTML, which escapes all that is not
+    /// known to be safe, and the Markdown beside it.
+    pub(crate) fn site_environment(&self, locale: &Locale) -> Result<Environment<'_>, Box<Finding>> {
+        let escape = |name: &str| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None };
+        let strings = Strings::of(locale);
+        let mut environment = self.plain_environment(&strings, escape, |name| !is_asset(name))?;
+        environment.add_filter("cell", |text: &str| cell(text));
+        environment.add_filter("code", |text: &str| code(text));
+        Ok(environment)
+    }
+
+    /// Every template with the text that is in use.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let text = |(name, built_in): &(&'static str, &'static str)| {
+            (*name, self.own.get(*name).map_or(*built_in, String::as_str))
+        };
+        self.built_in.iter().map(text)
+    }
+
+    /// The files that the site takes as they are, by their path below its root.
+    pub(crate) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts()
+            .filter_map(|(name, text)| Some((name.strip_prefix(SITE).filter(|_| is_asset(name))?, text)))
     }
 
     /// All templates and the strings of `locale`; filters are to be added.
@@ -107,25 +141,25 @@ impl Templates {
         locale: &Locale,
         escape: AutoEscape,
     ) -> Result<Environment<'_>, Box<Finding>> {
-        self.plain_environment(&Strings::of(locale), escape)
+        self.plain_environment(&Strings::of(locale), move |_| escape.clone(), |_| true)
     }
 
     fn plain_environment(
         &self,
         strings: &Strings,
-        escape: AutoEscape,
+        escape: impl Fn(&str) -> AutoEscape + Send + Sync + 'static,
+        is_in: impl Fn(&str) -> bool,
     ) -> Result<Environment<'_>, Box<Finding>> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(move |_| escape.clone());
+        environment.set_auto_escape_callback(escape);
         let syntax =
             SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         // The default syntax is valid, so building it cannot fail.
         environment.set_syntax(syntax.unwrap_or_default());
         let strings = strings.clone();
         environment.add_function("t", move |key: &str, values: Kwargs| translate(&strings, key, &values));
-        for &(name, built_in) in self.built_in {
-            let text = self.own.get(name).map_or(built_in, String::as_str);
+        for (name, text) in self.texts().filter(|(name, _)| is_in(name)) {
             environment.add_template(name, text).map_err(|error| self.finding(&error))?;
         }
         Ok(environment)
@@ -138,8 +172,18 @@ impl Templates {
         name: &str,
         context: Value,
     ) -> Result<String, Box<Finding>> {
+        self.render_as_is(environment, name, context).map(|text| tidy(&text))
+    }
+
+    /// The same without touching the spaces, which can be those of a text that is shown as it is.
+    pub(crate) fn render_as_is(
+        &self,
+        environment: &Environment<'_>,
+        name: &str,
+        context: Value,
+    ) -> Result<String, Box<Finding>> {
         let rendered = environment.get_template(name).and_then(|template| template.render(context));
-        rendered.map(|text| tidy(&text)).map_err(|error| self.finding(&error))
+        rendered.map_err(|error| self.finding(&error))
     }
 
     fn finding(&self, error: &Error) -> Box<Finding> {
@@ -168,6 +212,41 @@ impl Templates {
         };
         Box::new(Finding::new(&file, diagnostic))
     }
+}
+
+/// How the names of the site's templates start.
+const SITE: &str = "site/";
+
+fn is_of_site(name: &str) -> bool {
+    name.starts_with(SITE)
+}
+
+/// Whether it is written as it is, and no template.
+fn is_asset(name: &str) -> bool {
+    name.strip_prefix(SITE).is_some_and(|name| name.starts_with("assets/"))
+}
+
+/// The files in `folder` with their names below the first one, in order; those in folders that hold
+/// templates as well, as far as `built_in` has any.
+fn files(folder: &Path, prefix: &str, built_in: BuiltIn) -> io::Result<Vec<(String, PathBuf)>> {
+    let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = entries?;
+    paths.sort();
+    let mut all = Vec::new();
+    for path in paths {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if file.starts_with('.') {
+            continue;
+        }
+        let name = format!("{prefix}{file}");
+        let inner = format!("{name}/");
+        if path.is_dir() && built_in.iter().any(|(built_in, _)| built_in.starts_with(&inner)) {
+            all.extend(files(&path, &inner, built_in)?);
+        } else {
+            all.push((name, path));
+        }
+    }
+    Ok(all)
 }
 
 fn unknown(built_in: BuiltIn, path: &Path, name: &str) -> Box<Finding> {

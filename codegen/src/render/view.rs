@@ -7,29 +7,37 @@ use minijinja::value::Value;
 
 use super::{Catalog, MARK, links};
 
+/// Named values.
+pub(crate) type Fields = BTreeMap<&'static str, Value>;
+
 /// A table of named values.
-fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(fields.into_iter().collect::<BTreeMap<&str, Value>>())
+pub(crate) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    Value::from(fields.into_iter().collect::<Fields>())
 }
 
-fn list(items: impl Iterator<Item = Value>) -> Value {
+pub(crate) fn list(items: impl Iterator<Item = Value>) -> Value {
     items.collect()
 }
 
 /// A value, or none.
-fn option<T: Into<Value>>(value: Option<T>) -> Value {
+pub(crate) fn option<T: Into<Value>>(value: Option<T>) -> Value {
     value.map_or_else(|| Value::from(()), Into::into)
 }
 
-/// The index of all catalogs.
-pub(super) fn index(catalogs: &[Catalog<'_>], locale: &Locale, locales: &[Locale], file: &str) -> Value {
+/// The index of all catalogs, each with its page at the `href` of its id.
+pub(crate) fn index(
+    catalogs: &[Catalog<'_>],
+    locale: &Locale,
+    languages: Value,
+    href: impl Fn(&str) -> String,
+) -> Value {
     let item = |catalog: &Catalog<'_>| {
         let spec = catalog.spec;
         object([
             ("id", spec.catalog.as_str().into()),
             ("title", plain(&spec.title, spec, locale).into()),
             ("vendor", plain(&spec.vendor, spec, locale).into()),
-            ("href", format!("{}.md", spec.catalog).into()),
+            ("href", href(&spec.catalog).into()),
             ("errors", spec.errors.len().into()),
             ("untranslated", untranslated(spec, locale).into()),
         ])
@@ -37,13 +45,13 @@ pub(super) fn index(catalogs: &[Catalog<'_>], locale: &Locale, locales: &[Locale
     object([
         ("generated", format!("{MARK} -->").into()),
         ("locale", locale.as_str().into()),
-        ("locales", languages(locales, locale, file)),
+        ("locales", languages),
         ("catalogs", list(catalogs.iter().map(item))),
     ])
 }
 
 /// The page of one catalog.
-pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale], index: &str) -> Value {
+pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, index: &str) -> Value {
     let spec = catalog.spec;
     let page = Page { catalog, spec, locale };
     let source = |source: &im_errors_spec::Source| {
@@ -60,7 +68,7 @@ pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale]
         ("generated", format!("{MARK} {} -->", spec.catalog).into()),
         ("locale", locale.as_str().into()),
         ("source_locale", spec.locale.as_str().into()),
-        ("locales", languages(locales, locale, &format!("{}.md", spec.catalog))),
+        ("locales", languages),
         ("index", index.into()),
         ("id", spec.catalog.as_str().into()),
         ("title", plain(&spec.title, spec, locale).into()),
@@ -74,12 +82,12 @@ pub(super) fn catalog(catalog: &Catalog<'_>, locale: &Locale, locales: &[Locale]
 }
 
 /// One error by itself, as its catalog's page has it.
-pub(super) fn error(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
+pub(crate) fn error(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
     Page { catalog, spec: catalog.spec, locale }.error(error)
 }
 
 /// An error that the vendor's page had once.
-pub(super) fn removed(removed: &Removed) -> Value {
+pub(crate) fn removed(removed: &Removed) -> Value {
     object([
         ("name", removed.name.as_str().into()),
         ("anchor", removed.name.to_kebab().into()),
@@ -88,20 +96,25 @@ pub(super) fn removed(removed: &Removed) -> Value {
     ])
 }
 
+/// An error's meaning for an overview.
+pub(crate) fn meaning_in(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
+    Page { catalog, spec: catalog.spec, locale }.text(meaning(error))
+}
+
 /// The same page in each language.
-fn languages(locales: &[Locale], current: &Locale, file: &str) -> Value {
+pub(crate) fn languages(locales: &[Locale], current: &Locale, href: impl Fn(&Locale) -> String) -> Value {
     let item = |locale: &Locale| {
         object([
             ("locale", locale.as_str().into()),
             ("current", (locale == current).into()),
-            ("href", format!("../{locale}/{file}").into()),
+            ("href", href(locale).into()),
         ])
     };
     list(locales.iter().map(item))
 }
 
 /// A title in the page's language, else in the catalog's.
-pub(super) fn plain<'a>(texts: &'a Localized, spec: &Spec, locale: &Locale) -> &'a str {
+pub(crate) fn plain<'a>(texts: &'a Localized, spec: &Spec, locale: &Locale) -> &'a str {
     let text = texts.get(locale).or_else(|| texts.get(&spec.locale)).or_else(|| texts.0.values().next());
     text.map_or("", |text| text.text.as_str())
 }

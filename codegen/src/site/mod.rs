@@ -1,0 +1,92 @@
+//! Specs → the files of a static site.
+//!
+//! Values in, files out: each file is a pure function of the specs, the templates and the strings of
+//! a locale, so they can be made in any order on any number of threads. It knows specs and
+//! [`render`](crate::render)'s view of them, nothing of disks or of how a spec came about.
+
+mod digest;
+mod html;
+mod job;
+mod page;
+mod paths;
+mod related;
+mod view;
+
+use im_errors_spec::{Locale, Spec};
+use minijinja::Environment;
+
+use crate::diagnostic::Finding;
+use crate::render::{self, Page, Templates};
+
+use job::Job;
+use paths::Paths;
+use related::Related;
+
+/// A site that can be made, file by file.
+pub struct Site<'a> {
+    specs: &'a [Spec],
+    templates: &'a Templates,
+    /// The address that it will have, ending in a slash.
+    base: Option<String>,
+    locales: Vec<Locale>,
+    /// One for each locale.
+    environments: Vec<Environment<'a>>,
+    /// One for each spec.
+    paths: Vec<Paths>,
+    related: Related,
+    jobs: Vec<Job>,
+}
+
+impl<'a> Site<'a> {
+    /// The site of `specs`, which will be at the address `base` if that is known.
+    ///
+    /// # Errors
+    /// Where a template cannot be read: at its place, if it is not one of the built-in ones.
+    pub fn new(
+        specs: &'a [Spec],
+        templates: &'a Templates,
+        base: Option<&str>,
+    ) -> Result<Self, Box<Finding>> {
+        let locales = render::locales(specs.iter());
+        let environments: Result<Vec<_>, _> =
+            locales.iter().map(|locale| page::environment(templates, locale)).collect();
+        let paths: Vec<_> = specs.iter().map(Paths::of).collect();
+        let jobs = job::all(specs, &paths, locales.len());
+        Ok(Self {
+            specs,
+            templates,
+            base: base.map(|base| format!("{}/", base.trim_end_matches('/'))),
+            environments: environments?,
+            related: Related::of(specs),
+            locales,
+            paths,
+            jobs,
+        })
+    }
+
+    /// How many [`parts`](Self::part) it has.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// The files of one part: mostly those of one page.
+    ///
+    /// # Errors
+    /// Where a template does not work: at its place, if it is not one of the built-in ones.
+    pub fn part(&self, index: usize) -> Result<Vec<Page>, Box<Finding>> {
+        self.jobs.get(index).map_or(Ok(Vec::new()), |job| self.run(job))
+    }
+
+    /// All files.
+    ///
+    /// # Errors
+    /// Where a template does not work.
+    pub fn files(&self) -> Result<Vec<Page>, Box<Finding>> {
+        let mut files = Vec::new();
+        for index in 0..self.parts() {
+            files.extend(self.part(index)?);
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,296 @@
+//! Each part of the site as files.
+
+use im_errors_spec::Locale;
+use minijinja::Environment;
+use minijinja::value::Value;
+use serde_json::{Value as Json, json};
+
+use super::digest::digest;
+use super::job::Job;
+use super::paths::{self, At, Subject};
+use super::related::Id;
+use super::view::{self, root};
+use super::{Site, html};
+use crate::diagnostic::Finding;
+use crate::export::{self, Form, SCHEMA, Sources};
+use crate::render::values::{self, Fields, list, object, option, plain};
+use crate::render::{Catalog, MARK, Page, Templates};
+
+type Files = Result<Vec<Page>, Box<Finding>>;
+
+/// What the pages of a locale are rendered in.
+pub(super) fn environment<'t>(
+    templates: &'t Templates,
+    locale: &Locale,
+) -> Result<Environment<'t>, Box<Finding>> {
+    let mut environment = templates.site_environment(locale)?;
+    html::fit(&mut environment);
+    Ok(environment)
+}
+
+fn file(path: impl Into<String>, text: impl Into<String>) -> Page {
+    Page { path: path.into(), text: text.into() }
+}
+
+impl Site<'_> {
+    pub(super) fn run(&self, job: &Job) -> Files {
+        match job {
+            Job::Assets => Ok(self.templates.assets().map(|(name, text)| file(name, text)).collect()),
+            Job::Choose => self.choose(),
+            Job::Llms => self.llms(),
+            Job::Data => Ok(self.data()),
+            Job::CatalogData(s) => Ok(vec![file(data_path(&self.specs[*s].catalog), self.data_of(*s)?)]),
+            Job::Sitemap => Ok(self.sitemap()),
+            Job::Home(locale) => self.home(*locale),
+            Job::ByCode(locale) => self.list(*locale, "by-code.html", |a, b| a.code.cmp(&b.code)),
+            Job::ByName(locale) => self.list(*locale, "by-name.html", |a, b| a.name.cmp(&b.name)),
+            Job::Catalog(locale, s) => self.catalog(*locale, *s),
+            Job::Folder(locale, s, folder, at) => match at {
+                At::Page(Subject::Error(e)) => self.error(*locale, (*s, *e), folder),
+                At::Page(Subject::Removed(r)) => self.removed(*locale, (*s, *r), folder),
+                At::Redirect(subject) => self.redirect(*locale, *s, folder, *subject),
+                At::Shared(code, subjects) => self.shared(*locale, *s, *code, subjects),
+            },
+        }
+    }
+
+    fn html(&self, locale: usize, template: &str, path: &str, fields: Fields) -> Result<Page, Box<Finding>> {
+        let template = format!("site/{template}");
+        let text = self.templates.render_as_is(&self.environments[locale], &template, Value::from(fields))?;
+        Ok(file(format!("{}/{path}", self.locales[locale]), text))
+    }
+
+    fn markdown(
+        &self,
+        locale: usize,
+        template: &str,
+        path: &str,
+        value: Value,
+    ) -> Result<Page, Box<Finding>> {
+        let text = self.templates.render(&self.environments[locale], template, value)?;
+        Ok(file(format!("{}/{path}", self.locales[locale]), text))
+    }
+
+    /// All locales, for pages that are ours.
+    fn every(&self) -> Vec<usize> {
+        (0..self.locales.len()).collect()
+    }
+
+    fn choose(&self) -> Files {
+        // Said in each language, in the words of that.
+        let mut fields = Fields::from([
+            ("root", "".into()),
+            (
+                "styles",
+                list(
+                    self.templates
+                        .assets()
+                        .map(|(name, _)| name)
+                        .filter(|name| name.ends_with(".css"))
+                        .map(Value::from),
+                ),
+            ),
+        ]);
+        let language = |locale: &Locale| {
+            object([("locale", locale.as_str().into()), ("href", format!("{locale}/").into())])
+        };
+        fields.insert("languages", list(self.locales.iter().map(language)));
+        let Some(environment) = self.environments.first() else {
+            return Ok(Vec::new());
+        };
+        let text = self.templates.render_as_is(environment, "site/choose.html", Value::from(fields))?;
+        Ok(vec![file("index.html", text)])
+    }
+
+    fn llms(&self) -> Files {
+        let english = self.locales.iter().position(|locale| *locale == Locale::english()).unwrap_or(0);
+        let Some(environment) = self.environments.get(english) else {
+            return Ok(Vec::new());
+        };
+        let prefix = format!("{}/", self.locales[english]);
+        let catalogs = (0..self.specs.len()).map(|s| self.catalog_item(english, s, &prefix));
+        let fields = Fields::from([
+            ("base", self.base.as_deref().unwrap_or_default().into()),
+            ("locale", self.locales[english].as_str().into()),
+            ("catalogs", list(catalogs)),
+        ]);
+        Ok(vec![file("llms.txt", self.templates.render(environment, "site/llms.txt", Value::from(fields))?)])
+    }
+
+    fn data_of(&self, s: usize) -> Result<String, Box<Finding>> {
+        let spec = &self.specs[s];
+        export::export(spec, Form::Json, &spec.locale, &Sources::default())
+    }
+
+    fn data(&self) -> Vec<Page> {
+        let item = |s: usize| -> Option<Json> {
+            let text = self.data_of(s).ok()?;
+            let id = &self.specs[s].catalog;
+            Some(json!({
+                "catalog": id,
+                "errors": self.specs[s].errors.len(),
+                "file": format!("{id}/errors.json"),
+                "sha256": digest(&text),
+            }))
+        };
+        let index = json!({
+            "format": export::FORMAT,
+            "schema": "errors.schema.json",
+            "catalogs": (0..self.specs.len()).filter_map(item).collect::<Vec<_>>(),
+        });
+        vec![file("data/index.json", format!("{index:#}\n")), file("data/errors.schema.json", SCHEMA)]
+    }
+
+    fn sitemap(&self) -> Vec<Page> {
+        Vec::new()
+    }
+
+    fn home(&self, locale: usize) -> Files {
+        let mut fields = self.frame(locale, "", &self.every());
+        let rows = self.ids().map(|id @ (s, _)| self.row(locale, id, &format!("{}/", self.paths[s].catalog)));
+        fields.extend([
+            ("catalogs", list((0..self.specs.len()).map(|s| self.catalog_item(locale, s, "")))),
+            ("errors", list(rows)),
+            ("markdown", "index.md".into()),
+            ("x_default", self.public("", &format!("{}/", self.locales[locale])).into()),
+        ]);
+        let here = &self.locales[locale];
+        let languages = values::languages(&self.locales, here, |locale| format!("../{locale}/index.md"));
+        let catalogs: Vec<_> = self.specs.iter().map(|spec| Catalog { spec, folder: None }).collect();
+        let value = values::index(&catalogs, here, languages, |id| format!("{id}/index.md"));
+        Ok(vec![
+            self.html(locale, "home.html", "index.html", fields)?,
+            self.markdown(locale, "index.md", "index.md", value)?,
+        ])
+    }
+
+    /// Every error of every catalog.
+    fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+        self.specs.iter().enumerate().flat_map(|(s, spec)| (0..spec.errors.len()).map(move |e| (s, e)))
+    }
+
+    fn list(
+        &self,
+        locale: usize,
+        path: &str,
+        order: impl Fn(&im_errors_spec::ErrorDef, &im_errors_spec::ErrorDef) -> std::cmp::Ordering,
+    ) -> Files {
+        let by_code = path == "by-code.html";
+        let mut ids: Vec<_> =
+            self.ids().filter(|(s, e)| !by_code || self.specs[*s].errors[*e].code.is_some()).collect();
+        ids.sort_by(|a, b| order(&self.specs[a.0].errors[a.1], &self.specs[b.0].errors[b.1]));
+        let mut fields = self.frame(locale, path, &self.every());
+        let rows = ids.into_iter().map(|id| self.row(locale, id, &format!("{}/", self.paths[id.0].catalog)));
+        fields.extend([("errors", list(rows)), ("by_code", by_code.into())]);
+        Ok(vec![self.html(locale, "list.html", path, fields)?])
+    }
+
+    fn catalog(&self, locale: usize, s: usize) -> Files {
+        let spec = &self.specs[s];
+        let here = &self.locales[locale];
+        let folder = format!("{}/", self.paths[s].catalog);
+        let real = self.real([&spec.title].into_iter(), &spec.locale);
+        let mut fields = self.frame(locale, &folder, &real);
+        let group = |group: &im_errors_spec::Group| {
+            let rows = spec.errors.iter().enumerate().filter(|(_, error)| error.group == group.id);
+            object([
+                ("id", group.id.as_str().into()),
+                ("title", plain(&group.title, spec, here).into()),
+                ("errors", list(rows.map(|(e, _)| self.row(locale, (s, e), "")))),
+            ])
+        };
+        let removed = |(r, removed): (usize, &im_errors_spec::Removed)| {
+            object([
+                ("name", removed.name.as_str().into()),
+                ("key", removed.key.as_str().into()),
+                ("edition", option(removed.edition.as_deref())),
+                ("href", format!("{}/", self.paths[s].folder(Subject::Removed(r))).into()),
+            ])
+        };
+        let catalog = Catalog { spec, folder: None };
+        let file = format!("{folder}index.md");
+        let languages = values::languages(&self.locales, here, |locale| format!("../../{locale}/{file}"));
+        let value = values::catalog(&catalog, here, languages, "../index.md");
+        fields.extend([
+            ("catalog", self.catalog_item(locale, s, "../")),
+            ("page", value.clone()),
+            ("groups", list(spec.groups.iter().map(group))),
+            ("removed", list(spec.removed.iter().enumerate().map(removed))),
+            ("data", format!("../../{}", data_path(&spec.catalog)).into()),
+            ("markdown", "index.md".into()),
+        ]);
+        Ok(vec![
+            self.html(locale, "catalog.html", &format!("{folder}index.html"), fields)?,
+            self.markdown(locale, "catalog.md", &file, value)?,
+        ])
+    }
+
+    fn error(&self, locale: usize, id: Id, folder: &str) -> Files {
+        let (s, e) = id;
+        let spec = &self.specs[s];
+        let folder = format!("{}/{folder}/", self.paths[s].catalog);
+        let real = self.real(view::texts(&spec.errors[e]), &spec.locale);
+        let mut fields = self.frame(locale, &folder, &real);
+        fields.extend(self.error_fields(locale, id));
+        fields.insert("markdown", "index.md".into());
+        fields.insert("generated", format!("{MARK} {} -->", spec.catalog).into());
+        let value = Value::from(fields.clone());
+        Ok(vec![
+            self.html(locale, "error.html", &format!("{folder}index.html"), fields)?,
+            self.markdown(locale, "site/error.md", &format!("{folder}index.md"), value)?,
+        ])
+    }
+
+    fn removed(&self, locale: usize, (s, r): Id, folder: &str) -> Files {
+        let spec = &self.specs[s];
+        let removed = &spec.removed[r];
+        let folder = format!("{}/{folder}/", self.paths[s].catalog);
+        let mut fields = self.frame(locale, &folder, &self.every());
+        fields.extend(self.place_of(locale, s, &removed.group, "../../"));
+        fields.insert("removed", values::removed(removed));
+        fields.insert("code", option(paths::code(spec, Subject::Removed(r))));
+        fields.insert("markdown", "index.md".into());
+        fields.insert("generated", format!("{MARK} {} -->", spec.catalog).into());
+        let value = Value::from(fields.clone());
+        Ok(vec![
+            self.html(locale, "removed.html", &format!("{folder}index.html"), fields)?,
+            self.markdown(locale, "site/removed.md", &format!("{folder}index.md"), value)?,
+        ])
+    }
+
+    fn redirect(&self, locale: usize, s: usize, folder: &str, to: Subject) -> Files {
+        let target = format!("../{}/", self.paths[s].folder(to));
+        self.leading(locale, s, folder, Fields::from([("target", target.into()), ("code", Value::from(()))]))
+    }
+
+    fn shared(&self, locale: usize, s: usize, code: i64, subjects: &[Subject]) -> Files {
+        let fields = Fields::from([
+            ("code", code.into()),
+            ("errors", view::shared(self, s, subjects)),
+            ("target", Value::from(())),
+        ]);
+        self.leading(locale, s, &paths::code_folder(code), fields)
+    }
+
+    /// A page that only leads to others.
+    fn leading(&self, locale: usize, s: usize, folder: &str, more: Fields) -> Files {
+        let path = format!("{}/{folder}/", self.paths[s].catalog);
+        let mut fields = self.frame(locale, &path, &self.every());
+        fields.insert("catalog", self.catalog_item(locale, s, "../../"));
+        fields.extend(more);
+        Ok(vec![self.html(locale, "redirect.html", &format!("{path}index.html"), fields)?])
+    }
+
+    /// The address of a path, as seen from `from` if the site has none of its own.
+    pub(super) fn public(&self, path: &str, from: &str) -> String {
+        match &self.base {
+            Some(base) => format!("{base}{path}"),
+            None => format!("{}{path}", root(from)),
+        }
+    }
+}
+
+/// A catalog's errors as data. No locale is called `data`.
+fn data_path(id: &str) -> String {
+    format!("data/{id}/errors.json")
+}

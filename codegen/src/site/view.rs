@@ -1,0 +1,195 @@
+//! What the site's templates see: [`render`](crate::render)'s values of a spec, with addresses.
+
+use im_errors_spec::{Case, ErrorDef, Locale, Localized, Part, Place, Spec};
+use minijinja::value::Value;
+
+use super::Site;
+use super::html::is_safe;
+use super::paths::{self, Subject};
+use super::related::Id;
+use crate::enumerate::arm;
+use crate::render::Catalog;
+use crate::render::values::{self, Fields, list, object, option, plain};
+
+impl Site<'_> {
+    /// What every page has: where it is, in which languages, and what it needs.
+    ///
+    /// `path` is that below the locale's folder, the same in every language; `real` are the
+    /// locales in which the page says something of its own.
+    pub(super) fn frame(&self, locale: usize, path: &str, real: &[usize]) -> Fields {
+        let here = &self.locales[locale];
+        let root = root(&format!("{here}/{path}"));
+        let at = |locale: &Locale| format!("{root}{locale}/{path}");
+        let public = |locale: usize| {
+            let path = format!("{}/{path}", self.locales[locale]);
+            self.base.as_ref().map_or_else(|| format!("{root}{path}"), |base| format!("{base}{path}"))
+        };
+        let alternates: Vec<_> =
+            if real.len() > 1 && real.contains(&locale) { real.to_vec() } else { Vec::new() };
+        let alternate = |&locale: &usize| {
+            object([("locale", self.locales[locale].as_str().into()), ("href", public(locale).into())])
+        };
+        let canonical = if real.contains(&locale) { locale } else { *real.first().unwrap_or(&locale) };
+        let assets = |ending: &str| {
+            let names = self.templates.assets().map(|(name, _)| name).filter(|name| name.ends_with(ending));
+            list(names.map(Value::from))
+        };
+        Fields::from([
+            ("root", root.as_str().into()),
+            ("locale", here.as_str().into()),
+            ("home", format!("{root}{here}/").into()),
+            ("languages", values::languages(&self.locales, here, at)),
+            ("alternates", list(alternates.iter().map(alternate))),
+            ("canonical", public(canonical).into()),
+            ("x_default", Value::from(())),
+            ("scripts", assets(".js")),
+            ("styles", assets(".css")),
+            ("markdown", Value::from(())),
+        ])
+    }
+
+    /// The row of an error in an overview; its page is at `prefix` and the rest of its path.
+    pub(super) fn row(&self, locale: usize, (s, e): Id, prefix: &str) -> Value {
+        let spec = &self.specs[s];
+        let error = &spec.errors[e];
+        let catalog = Catalog { spec, folder: None };
+        object([
+            ("name", error.name.as_str().into()),
+            ("code", option(error.code)),
+            ("status", option(error.http_status.map(|status| status.to_string()))),
+            ("error", option(error.error.as_deref())),
+            ("retry", option(error.retry.map(|retry| retry.advice.as_str()))),
+            ("meaning", values::meaning_in(&catalog, &self.locales[locale], error)),
+            ("group", error.group.as_str().into()),
+            ("catalog", spec.catalog.as_str().into()),
+            ("catalog_title", plain(&spec.title, spec, &self.locales[locale]).into()),
+            ("href", format!("{prefix}{}/", self.paths[s].folder(Subject::Error(e))).into()),
+            ("anchor", anchor(error).into()),
+        ])
+    }
+
+    /// A catalog in an overview.
+    pub(super) fn catalog_item(&self, locale: usize, s: usize, prefix: &str) -> Value {
+        let spec = &self.specs[s];
+        object([
+            ("id", spec.catalog.as_str().into()),
+            ("title", plain(&spec.title, spec, &self.locales[locale]).into()),
+            ("vendor", plain(&spec.vendor, spec, &self.locales[locale]).into()),
+            ("errors", spec.errors.len().into()),
+            ("href", format!("{prefix}{}/", self.paths[s].catalog).into()),
+        ])
+    }
+
+    /// The catalog and group that an error's page belongs to.
+    pub(super) fn place_of(
+        &self,
+        locale: usize,
+        s: usize,
+        group: &str,
+        prefix: &str,
+    ) -> [(&'static str, Value); 2] {
+        let spec = &self.specs[s];
+        let title = spec.groups.iter().find(|one| one.id == group);
+        let title = title.map_or("", |group| plain(&group.title, spec, &self.locales[locale]));
+        [
+            ("catalog", self.catalog_item(locale, s, prefix)),
+            ("group", object([("id", group.into()), ("title", title.into())])),
+        ]
+    }
+
+    /// An error whose page is two folders below the locale's.
+    pub(super) fn error_fields(&self, locale: usize, (s, e): Id) -> Fields {
+        let spec = &self.specs[s];
+        let error = &spec.errors[e];
+        let here = &self.locales[locale];
+        let catalog = Catalog { spec, folder: None };
+        let neighbour = |e: Option<usize>| {
+            let e = e.filter(|e| *e < spec.errors.len());
+            option(e.map(|e| self.row(locale, (s, e), "../")))
+        };
+        let related = self.related.to(self.specs, (s, e)).into_iter().map(|(same, ids, count)| {
+            let row = |(s, e): Id| self.row(locale, (s, e), &format!("../../{}/", self.paths[s].catalog));
+            object([
+                ("same", same.key().into()),
+                ("more", (count - ids.len()).into()),
+                ("errors", list(ids.into_iter().map(row))),
+            ])
+        });
+        let mut fields = Fields::from(self.place_of(locale, s, &error.group, "../../"));
+        fields.extend([
+            ("error", values::error(&catalog, here, error)),
+            ("key", error.key().into()),
+            ("parts", option(error.message.as_ref().map(|message| parts(message.parts())))),
+            ("message", option(error.message.as_ref().map(ToString::to_string))),
+            ("places", list(error.cases.iter().flat_map(|case| places(spec, case)))),
+            ("related", list(related)),
+            ("previous", neighbour(e.checked_sub(1))),
+            ("next", neighbour(Some(e + 1))),
+            ("arm", arm(spec, error).into()),
+        ]);
+        fields
+    }
+
+    /// The locales in which something is really said, of all that has texts.
+    pub(super) fn real<'t>(&self, texts: impl Iterator<Item = &'t Localized>, own: &Locale) -> Vec<usize> {
+        let texts: Vec<_> = texts.filter(|texts| !texts.is_empty()).collect();
+        let says = |locale: &Locale| {
+            texts.is_empty() || texts.iter().any(|texts| texts.get(locale).is_some_and(|text| !text.stale))
+        };
+        let mut real: Vec<_> = (0..self.locales.len()).filter(|i| says(&self.locales[*i])).collect();
+        // The vendor's own language comes first, for those that have no text of theirs.
+        real.sort_by_key(|i| self.locales[*i] != *own);
+        real
+    }
+}
+
+/// Every text of an error.
+pub(super) fn texts(error: &ErrorDef) -> impl Iterator<Item = &Localized> {
+    let cases = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
+    std::iter::once(&error.summary).chain(cases)
+}
+
+/// The way from a page to the root of the site.
+pub(super) fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// The id of an error's row. Ids do not start with a digit.
+fn anchor(error: &ErrorDef) -> String {
+    match error.code {
+        Some(code) if code >= 0 => format!("c{code}-{}", error.name.to_kebab()),
+        _ => format!("n-{}", error.name.to_kebab()),
+    }
+}
+
+fn parts(parts: &[Part]) -> Value {
+    list(parts.iter().map(|part| match part {
+        Part::Literal(text) => object([("text", text.as_str().into()), ("hole", Value::from(()))]),
+        Part::Hole(name) => object([("text", Value::from(())), ("hole", name.as_str().into())]),
+    }))
+}
+
+/// Where a row stands, in every language that the vendor says it in.
+fn places<'a>(spec: &'a Spec, case: &'a Case) -> impl Iterator<Item = Value> + 'a {
+    let place = move |place: &Place| {
+        let source = spec.sources.iter().find(|source| source.file == place.file);
+        let url = source.and_then(|source| source.url.as_deref()).filter(|url| is_safe(url));
+        object([
+            ("file", place.file.as_str().into()),
+            ("line", place.line.into()),
+            ("url", option(url)),
+            ("edition", option(source.and_then(|source| source.edition.as_deref()))),
+            ("locale", source.map_or(&spec.locale, |source| &source.locale).as_str().into()),
+        ])
+    };
+    std::iter::once(&case.at).chain(&case.also).map(place)
+}
+
+/// What a code that several errors share leads to.
+pub(super) fn shared(site: &Site<'_>, s: usize, subjects: &[Subject]) -> Value {
+    let spec = &site.specs[s];
+    list(subjects.iter().map(|subject| {
+        let href = format!("../{}/", site.paths[s].folder(*subject));
+        object([("name", paths::name(spec, *subject).as_str().into()), ("href", href.into())])
+    }))
+}
