@@ -1,4 +1,5 @@
-//! Puts the catalogs that are there into the tool, so that `im-errors explain` works anywhere.
+//! Puts the catalogs that are there into the tool, so that `im-errors explain` works anywhere, and a
+//! mark of the tool itself, so that what another one made is known.
 //!
 //! `im-errors-spec` has them too, but for the derive: it does not compile while one is missing, and
 //! this is the tool that writes them.
@@ -22,8 +23,36 @@ fn main() -> io::Result<()> {
             }
         }
     }
+    println!("cargo::rustc-env=IM_ERRORS_TOOL={}", fingerprint(&package)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("shipped.rs"), format!("&[\n{items}]\n"))
+}
+
+/// The version, and a number that changes with the code and the texts in the tool: what was made by
+/// another tool is made again.
+fn fingerprint(package: &Path) -> io::Result<String> {
+    let mut files = Vec::new();
+    for folder in ["src", "templates", "locales"] {
+        println!("cargo::rerun-if-changed={folder}");
+        collect(&package.join(folder), &mut files)?;
+    }
+    files.sort();
+    // FNV-1a: it need not be safe, but the same everywhere.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for file in files {
+        for byte in fs::read(file)? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(format!("{} {hash:016x}", env::var("CARGO_PKG_VERSION").unwrap_or_default()))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { collect(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
 }
 
 fn specs(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {

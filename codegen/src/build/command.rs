@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{CATALOGS, DOCS, Layout, shown};
+use super::{CATALOGS, DOCS, Layout, SITE, SiteLayout, shown};
 
 /// The command that builds the catalogs `names`, or all, where `layout` says.
 pub(super) fn build(layout: &Layout, names: &[String]) -> String {
@@ -16,6 +16,21 @@ pub(super) fn build(layout: &Layout, names: &[String]) -> String {
     for (option, path) in folders {
         words.extend(path.into_iter().flat_map(|path| [option.to_owned(), quoted(&shown(path))]));
     }
+    words.join(" ")
+}
+
+/// The command that makes the site where `layout` says.
+pub(super) fn site(layout: &SiteLayout) -> String {
+    let mut words = vec!["im-errors".to_owned(), "site".to_owned()];
+    let folders = [
+        ("--out", Some(&layout.out).filter(|path| *path != Path::new(SITE))),
+        ("--catalogs", Some(&layout.catalogs).filter(|path| *path != Path::new(CATALOGS))),
+        ("--templates", layout.templates.as_ref()),
+    ];
+    for (option, path) in folders {
+        words.extend(path.into_iter().flat_map(|path| [option.to_owned(), quoted(&shown(path))]));
+    }
+    words.extend(layout.base.iter().flat_map(|base| ["--base".to_owned(), quoted(base)]));
     words.join(" ")
 }
 

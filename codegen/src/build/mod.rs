@@ -23,6 +23,7 @@ use im_errors_spec::Spec;
 use crate::diagnostic::{Finding, Severity, rules};
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
+use crate::site::Site;
 use crate::{Diagnostic, Message, message};
 use load::unreadable;
 use output::Output;
@@ -30,7 +31,7 @@ use output::Output;
 pub use catalogs::Catalogs;
 pub use load::Loaded;
 pub use output::{Drift, DriftKind};
-pub use site::{SITE, write_site};
+pub use site::{SITE, SiteDone, SiteLayout, check_site_folder, site, site_drift};
 pub use stamping::{Stamped, stamp};
 pub use translating::{Added, ImportDone, Surveyed, add, export, import, survey};
 pub use updating::{Source, Updated, keep, sources, update};
@@ -227,6 +228,10 @@ impl Plan {
             .zip(&folders)
             .map(|(spec, folder)| render::Catalog { spec, folder: folder.as_deref() })
             .collect();
+        // The site is made after all is written; what is wrong with its templates is told before.
+        if let Err(finding) = Site::new(specs, &templates, None).and_then(|site| site.try_out()) {
+            return self.fail(*finding);
+        }
         let mend = command::build(layout, selected);
         match render::docs(&pages, |id| is_selected(selected, id), &templates) {
             Ok(pages) => self.outputs.extend(pages.into_iter().map(|page| Output {

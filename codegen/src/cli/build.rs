@@ -2,12 +2,12 @@
 
 use std::io;
 
-use im_errors_codegen::build::{self, DriftKind, Layout, Plan};
+use im_errors_codegen::build::{self, Drift, DriftKind, Layout, Plan, SiteLayout};
 use im_errors_codegen::{Message, Severity, message};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::console::nothing_written;
-use super::{BuildArguments, Console, Status};
+use super::{BuildArguments, Console, Status, site};
 
 pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let layout = Layout {
@@ -40,6 +40,15 @@ pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::
     if arguments.check {
         return check(&plan, console);
     }
+    let site = (!arguments.no_site).then(|| SiteLayout {
+        catalogs: arguments.catalogs.clone(),
+        out: arguments.site.clone(),
+        templates: arguments.templates.clone(),
+        base: None,
+    });
+    if let Some(Err(finding)) = site.as_ref().map(|site| build::check_site_folder(&site.out)) {
+        return Ok(console.fail_unwritten(&finding));
+    }
     match plan.write() {
         Ok(changed) => {
             for file in &changed {
@@ -50,7 +59,7 @@ pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::
                 })?;
             }
             console.print(&summary(&plan, changed.len(), arguments.verbose))?;
-            Ok(Status::Fine)
+            site.map_or(Ok(Status::Fine), |site| site::made(&site, console))
         }
         Err(finding) => Ok(console.fail_unwritten(&finding)),
     }
@@ -58,7 +67,17 @@ pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::
 
 fn check(plan: &Plan, console: &mut Console<'_>) -> io::Result<Status> {
     let drift = plan.drift();
-    for file in &drift {
+    say_drift(&drift, console);
+    if drift.is_empty() {
+        console.print(&summary(plan, 0, false))?;
+        return Ok(Status::Fine);
+    }
+    Ok(Status::Drift)
+}
+
+/// Says of each file how it differs, and what mends it.
+pub(crate) fn say_drift(drift: &[Drift], console: &Console<'_>) {
+    for file in drift {
         let (path, run) = (build::shown(&file.path), &file.mend);
         console.say(&match file.kind {
             DriftKind::Missing => message!("error: {path} is missing; run `{run}`", path, run),
@@ -80,11 +99,6 @@ fn check(plan: &Plan, console: &mut Console<'_>) -> io::Result<Status> {
             }
         });
     }
-    if drift.is_empty() {
-        console.print(&summary(plan, 0, false))?;
-        return Ok(Status::Fine);
-    }
-    Ok(Status::Drift)
 }
 
 fn summary(plan: &Plan, changed: usize, verbose: bool) -> Message {

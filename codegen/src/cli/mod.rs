@@ -79,7 +79,7 @@ enum Command {
     Tables(PageArguments),
     /// Show the errors that a page lists, with the role of each column and the evidence for it
     Parse(PageArguments),
-    /// Write spec.toml and the documentation of catalogs
+    /// Write spec.toml and the documentation of catalogs, and make the site
     Build(BuildArguments),
     /// Print the Rust enum for a catalog, documented and complete, for `#[derive(ImErrors)]`
     Enum(EnumArguments),
@@ -165,6 +165,7 @@ enum Format {
 #[command(after_help = "\
 A catalog is a folder with catalog.toml, the vendor's pages in sources/, translations in locales/.
 All files are written, or none: if anything is wrong, everything on disk stays as it was.
+The site is made last. It is not meant to be committed, so --check does not ask for it.
 
 Examples:
   im-errors build
@@ -183,6 +184,12 @@ struct BuildArguments {
     /// The folder for the documentation
     #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::DOCS)]
     docs: PathBuf,
+    /// The folder for the site
+    #[arg(long, value_name = "DIR", default_value = im_errors_codegen::build::SITE)]
+    site: PathBuf,
+    /// Make no site
+    #[arg(long, conflicts_with = "site")]
+    no_site: bool,
     /// Templates that replace the built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,

@@ -2,7 +2,7 @@
 
 use im_errors_spec::Spec;
 
-use super::paths::{At, Paths};
+use super::paths::{At, Paths, Subject};
 
 /// One page with what lies beside it, or files that belong together. Numbers are those of locales
 /// and specs in the site.
@@ -30,6 +30,28 @@ pub(super) enum Job {
     Catalog(usize, usize),
     /// A folder below a catalog's.
     Folder(usize, usize, String, At),
+}
+
+impl Job {
+    /// The same for jobs that use the same templates in the same language.
+    pub(super) fn kind(&self) -> (u8, usize) {
+        match self {
+            Self::Assets => (0, 0),
+            Self::Choose => (1, 0),
+            Self::Llms => (2, 0),
+            Self::Data => (3, 0),
+            Self::CatalogData(_) => (4, 0),
+            Self::Sitemap => (5, 0),
+            Self::Home(locale) => (6, *locale),
+            Self::ByCode(locale) => (7, *locale),
+            Self::ByName(locale) => (8, *locale),
+            Self::Catalog(locale, _) => (9, *locale),
+            Self::Folder(locale, _, _, At::Page(Subject::Error(_))) => (10, *locale),
+            Self::Folder(locale, _, _, At::Page(Subject::Removed(_))) => (11, *locale),
+            Self::Folder(locale, _, _, At::Redirect(_)) => (12, *locale),
+            Self::Folder(locale, _, _, At::Shared(..)) => (13, *locale),
+        }
+    }
 }
 
 pub(super) fn all(specs: &[Spec], paths: &[Paths], locales: usize) -> Vec<Job> {

@@ -7,9 +7,11 @@
 mod digest;
 mod html;
 mod job;
+mod manifest;
 mod page;
 mod paths;
 mod related;
+mod sitemap;
 mod view;
 
 use im_errors_spec::{Locale, Spec};
@@ -18,7 +20,9 @@ use minijinja::Environment;
 use crate::diagnostic::Finding;
 use crate::render::{self, Page, Templates};
 
+pub(crate) use digest::digest;
 use job::Job;
+pub use manifest::Manifest;
 use paths::Paths;
 use related::Related;
 
@@ -76,6 +80,23 @@ impl<'a> Site<'a> {
     /// Where a template does not work: at its place, if it is not one of the built-in ones.
     pub fn part(&self, index: usize) -> Result<Vec<Page>, Box<Finding>> {
         self.jobs.get(index).map_or(Ok(Vec::new()), |job| self.run(job))
+    }
+
+    /// Makes one page of each kind in each language, so that a template that does not work is found
+    /// before anything is written.
+    ///
+    /// # Errors
+    /// Where a template does not work.
+    pub fn try_out(&self) -> Result<(), Box<Finding>> {
+        let mut seen = Vec::new();
+        for job in &self.jobs {
+            let kind = job.kind();
+            if !seen.contains(&kind) {
+                seen.push(kind);
+                self.run(job)?;
+            }
+        }
+        Ok(())
     }
 
     /// All files.

@@ -10,7 +10,7 @@ use super::job::Job;
 use super::paths::{self, At, Subject};
 use super::related::Id;
 use super::view::{self, root};
-use super::{Site, html};
+use super::{Site, html, sitemap};
 use crate::diagnostic::Finding;
 use crate::export::{self, Form, SCHEMA, Sources};
 use crate::render::values::{self, Fields, list, object, option, plain};
@@ -40,7 +40,7 @@ impl Site<'_> {
             Job::Llms => self.llms(),
             Job::Data => Ok(self.data()),
             Job::CatalogData(s) => Ok(vec![file(data_path(&self.specs[*s].catalog), self.data_of(*s)?)]),
-            Job::Sitemap => Ok(self.sitemap()),
+            Job::Sitemap => Ok(sitemap::files(self)),
             Job::Home(locale) => self.home(*locale),
             Job::ByCode(locale) => self.list(*locale, "by-code.html", |a, b| a.code.cmp(&b.code)),
             Job::ByName(locale) => self.list(*locale, "by-name.html", |a, b| a.name.cmp(&b.name)),
@@ -139,10 +139,6 @@ impl Site<'_> {
             "catalogs": (0..self.specs.len()).filter_map(item).collect::<Vec<_>>(),
         });
         vec![file("data/index.json", format!("{index:#}\n")), file("data/errors.schema.json", SCHEMA)]
-    }
-
-    fn sitemap(&self) -> Vec<Page> {
-        Vec::new()
     }
 
     fn home(&self, locale: usize) -> Files {
