@@ -76,10 +76,7 @@ pub fn site(layout: &SiteLayout, threads: Option<NonZero<usize>>) -> Result<Site
 ///
 /// # Errors
 /// When a spec or a template cannot be used, or the folder is somebody else's.
-pub fn site_drift(
-    layout: &SiteLayout,
-    threads: Option<NonZero<usize>>,
-) -> Result<Vec<Drift>, Box<Finding>> {
+pub fn site_drift(layout: &SiteLayout, threads: Option<NonZero<usize>>) -> Result<Vec<Drift>, Box<Finding>> {
     let folder = Folder::open(&layout.out)?;
     let inputs = Inputs::read(layout)?;
     let specs = inputs.specs()?;
@@ -215,7 +212,11 @@ impl Folder {
             return new(manifest, is_unfinished);
         }
         // What is hidden belongs to version control, or tells hosts what to do.
-        match names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !name.starts_with('.')).min() {
+        match names
+            .map(|name| name.to_string_lossy().into_owned())
+            .filter(|name| !name.starts_with('.'))
+            .min()
+        {
             None => new(Manifest::default(), false),
             Some(name) => {
                 let message = message!("it holds `{name}`, which im-errors did not put there", name);
@@ -261,7 +262,11 @@ impl Folder {
         let write = || {
             let mut options = fs::OpenOptions::new();
             options.write(true);
-            if is_ours { options.create(true).truncate(true) } else { options.create_new(true) };
+            if is_ours {
+                options.create(true).truncate(true)
+            } else {
+                options.create_new(true)
+            };
             options.open(&path)?.write_all(bytes)
         };
         let parent = path.parent().unwrap_or(&self.root);

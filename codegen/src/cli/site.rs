@@ -93,7 +93,8 @@ pub(crate) fn fail(finding: &Finding, console: &Console<'_>) -> Status {
 fn address(text: &str) -> Result<String, Message> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_place = |rest: &str| {
-        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/:%@!$()*+,;=[]".contains(c))
+        !rest.is_empty()
+            && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/:%@!$()*+,;=[]".contains(c))
     };
     if host.is_some_and(|rest| is_place(rest) && !rest.starts_with('/')) {
         return Ok(text.to_owned());

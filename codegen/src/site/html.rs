@@ -11,6 +11,8 @@ use crate::inline::{Inline, from_markdown};
 pub(super) fn fit(environment: &mut Environment<'_>) {
     environment.set_formatter(write_value);
     environment.add_filter("inline", |text: &str| Value::from_safe_string(inline(text)));
+    environment.add_filter("humps", |name: &str| Value::from_safe_string(humps(name)));
+    environment.add_test("address", |url: Value| url.as_str().is_some_and(is_address));
 }
 
 fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
@@ -25,7 +27,7 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
 }
 
 /// Inline Markdown as HTML.
-pub(super) fn inline(text: &str) -> String {
+fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     write_pieces(&mut out, &from_markdown(text, &|_| None).pieces);
     out
@@ -50,8 +52,26 @@ fn write_pieces(out: &mut String, pieces: &[Inline]) {
     }
 }
 
+/// A name that may be broken before its capitals, where it is too long for a line.
+fn humps(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 16);
+    for (i, c) in name.char_indices() {
+        if i > 0 && c.is_ascii_uppercase() {
+            out.push_str("<wbr>");
+        }
+        out.push_str(&escaped(c.encode_utf8(&mut [0; 4])));
+    }
+    out
+}
+
+/// Whether it is the address of a page.
+pub(super) fn is_address(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
+}
+
 /// Whether a link leads to a page or a mail, and nowhere else.
-pub(super) fn is_safe(href: &str) -> bool {
+fn is_safe(href: &str) -> bool {
     let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     match scheme.as_deref() {
         Some("http" | "https" | "mailto") => true,
@@ -61,7 +81,7 @@ pub(super) fn is_safe(href: &str) -> bool {
 }
 
 /// `text` as HTML shows it. Characters that HTML cannot hold are shown by their pictures.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -14,7 +14,7 @@ use super::{Site, html, sitemap};
 use crate::diagnostic::Finding;
 use crate::export::{self, Form, SCHEMA, Sources};
 use crate::render::values::{self, Fields, list, object, option, plain};
-use crate::render::{Catalog, MARK, Page, Templates};
+use crate::render::{Catalog, MARK, Page, Templates, label};
 
 type Files = Result<Vec<Page>, Box<Finding>>;
 
@@ -77,27 +77,24 @@ impl Site<'_> {
     }
 
     fn choose(&self) -> Files {
-        // Said in each language, in the words of that.
-        let mut fields = Fields::from([
-            ("root", "".into()),
-            (
-                "styles",
-                list(
-                    self.templates
-                        .assets()
-                        .map(|(name, _)| name)
-                        .filter(|name| name.ends_with(".css"))
-                        .map(Value::from),
-                ),
-            ),
-        ]);
-        let language = |locale: &Locale| {
-            object([("locale", locale.as_str().into()), ("href", format!("{locale}/").into())])
-        };
-        fields.insert("languages", list(self.locales.iter().map(language)));
         let Some(environment) = self.environments.first() else {
             return Ok(Vec::new());
         };
+        let language = |locale: &Locale| {
+            object([
+                ("locale", locale.as_str().into()),
+                ("href", format!("{locale}/").into()),
+                ("public", self.public(&format!("{locale}/"), "").into()),
+                // Said in each language, in the words of that.
+                ("title", label(locale, "site_title", &[]).into()),
+            ])
+        };
+        let styles = self.templates.assets().map(|(name, _)| name).filter(|name| name.ends_with(".css"));
+        let fields = Fields::from([
+            ("canonical", self.public("", "").into()),
+            ("languages", list(self.locales.iter().map(language))),
+            ("styles", list(styles.map(Value::from))),
+        ]);
         let text = self.templates.render_as_is(environment, "site/choose.html", Value::from(fields))?;
         Ok(vec![file("index.html", text)])
     }
@@ -143,10 +140,11 @@ impl Site<'_> {
 
     fn home(&self, locale: usize) -> Files {
         let mut fields = self.frame(locale, "", &self.every());
-        let rows = self.ids().map(|id @ (s, _)| self.row(locale, id, &format!("{}/", self.paths[s].catalog)));
+        let ids: Vec<_> = self.ids().collect();
         fields.extend([
             ("catalogs", list((0..self.specs.len()).map(|s| self.catalog_item(locale, s, "")))),
-            ("errors", list(rows)),
+            ("table", self.table(locale, &ids, true, |s| format!("{}/", self.paths[s].catalog))),
+            ("filters", self.filters(locale, &ids)),
             ("markdown", "index.md".into()),
             ("x_default", self.public("", &format!("{}/", self.locales[locale])).into()),
         ]);
@@ -188,11 +186,12 @@ impl Site<'_> {
         let real = self.real([&spec.title].into_iter(), &spec.locale);
         let mut fields = self.frame(locale, &folder, &real);
         let group = |group: &im_errors_spec::Group| {
-            let rows = spec.errors.iter().enumerate().filter(|(_, error)| error.group == group.id);
+            let errors = spec.errors.iter().enumerate().filter(|(_, error)| error.group == group.id);
+            let ids: Vec<_> = errors.map(|(e, _)| (s, e)).collect();
             object([
                 ("id", group.id.as_str().into()),
                 ("title", plain(&group.title, spec, here).into()),
-                ("errors", list(rows.map(|(e, _)| self.row(locale, (s, e), "")))),
+                ("table", self.table(locale, &ids, false, |_| String::new())),
             ])
         };
         let removed = |(r, removed): (usize, &im_errors_spec::Removed)| {
@@ -211,6 +210,7 @@ impl Site<'_> {
             ("catalog", self.catalog_item(locale, s, "../")),
             ("page", value.clone()),
             ("groups", list(spec.groups.iter().map(group))),
+            ("filters", self.filters(locale, &(0..spec.errors.len()).map(|e| (s, e)).collect::<Vec<_>>())),
             ("removed", list(spec.removed.iter().enumerate().map(removed))),
             ("data", format!("../../{}", data_path(&spec.catalog)).into()),
             ("markdown", "index.md".into()),
@@ -255,15 +255,22 @@ impl Site<'_> {
     }
 
     fn redirect(&self, locale: usize, s: usize, folder: &str, to: Subject) -> Files {
-        let target = format!("../{}/", self.paths[s].folder(to));
-        self.leading(locale, s, folder, Fields::from([("target", target.into()), ("code", Value::from(()))]))
+        let here = format!("{}/{}/", self.locales[locale], self.paths[s].catalog);
+        let target = self.paths[s].folder(to);
+        let fields = Fields::from([
+            ("canonical", self.public(&format!("{here}{target}/"), &format!("{here}{folder}/")).into()),
+            ("target", format!("../{target}/").into()),
+            ("name", paths::name(&self.specs[s], to).as_str().into()),
+            ("errors", Value::from(())),
+        ]);
+        self.leading(locale, s, folder, fields)
     }
 
     fn shared(&self, locale: usize, s: usize, code: i64, subjects: &[Subject]) -> Files {
         let fields = Fields::from([
             ("code", code.into()),
-            ("errors", view::shared(self, s, subjects)),
             ("target", Value::from(())),
+            ("errors", view::shared(self, s, subjects)),
         ]);
         self.leading(locale, s, &paths::code_folder(code), fields)
     }
@@ -273,6 +280,7 @@ impl Site<'_> {
         let path = format!("{}/{folder}/", self.paths[s].catalog);
         let mut fields = self.frame(locale, &path, &self.every());
         fields.insert("catalog", self.catalog_item(locale, s, "../../"));
+        fields.insert("path", folder.into());
         fields.extend(more);
         Ok(vec![self.html(locale, "redirect.html", &format!("{path}index.html"), fields)?])
     }

@@ -1,10 +1,12 @@
 //! What the site's templates see: [`render`](crate::render)'s values of a spec, with addresses.
 
+use std::collections::BTreeSet;
+
 use im_errors_spec::{Case, ErrorDef, Locale, Localized, Part, Place, Spec};
 use minijinja::value::Value;
 
 use super::Site;
-use super::html::is_safe;
+use super::html::is_address;
 use super::paths::{self, Subject};
 use super::related::Id;
 use crate::enumerate::arm;
@@ -21,8 +23,7 @@ impl Site<'_> {
         let root = root(&format!("{here}/{path}"));
         let at = |locale: &Locale| format!("{root}{locale}/{path}");
         let public = |locale: usize| {
-            let path = format!("{}/{path}", self.locales[locale]);
-            self.base.as_ref().map_or_else(|| format!("{root}{path}"), |base| format!("{base}{path}"))
+            self.public(&format!("{}/{path}", self.locales[locale]), &format!("{here}/{path}"))
         };
         let alternates: Vec<_> =
             if real.len() > 1 && real.contains(&locale) { real.to_vec() } else { Vec::new() };
@@ -66,6 +67,72 @@ impl Site<'_> {
             ("href", format!("{prefix}{}/", self.paths[s].folder(Subject::Error(e))).into()),
             ("anchor", anchor(error).into()),
         ])
+    }
+
+    /// A table of errors, with what columns it needs.
+    pub(super) fn table(
+        &self,
+        locale: usize,
+        ids: &[Id],
+        has_catalog: bool,
+        prefix: impl Fn(usize) -> String,
+    ) -> Value {
+        let any = |has: fn(&ErrorDef) -> bool| -> Value {
+            ids.iter().any(|&(s, e)| has(&self.specs[s].errors[e])).into()
+        };
+        object([
+            ("has_code", any(|error| error.code.is_some())),
+            ("has_status", any(|error| error.http_status.is_some())),
+            ("has_error", any(|error| error.error.is_some())),
+            ("has_catalog", has_catalog.into()),
+            ("errors", list(ids.iter().map(|&id| self.row(locale, id, &prefix(id.0))))),
+        ])
+    }
+
+    /// What the errors of a table can be chosen by: what not all of them have in common.
+    pub(super) fn filters(&self, locale: usize, ids: &[Id]) -> Value {
+        let here = &self.locales[locale];
+        let text = |value: &str, text: &str| {
+            object([("value", value.into()), ("text", text.into()), ("key", Value::from(()))])
+        };
+        let mut catalogs: Vec<usize> = ids.iter().map(|id| id.0).collect();
+        catalogs.dedup();
+        let groups = catalogs.first().filter(|_| catalogs.len() == 1).map(|s| &self.specs[*s]);
+        let group_items = groups.iter().flat_map(|spec| {
+            spec.groups.iter().map(|group| text(&group.id, plain(&group.title, spec, here)))
+        });
+        let catalog_items = catalogs.iter().map(|s| {
+            let spec = &self.specs[*s];
+            text(&spec.catalog, plain(&spec.title, spec, here))
+        });
+        let errors = || ids.iter().map(|&(s, e)| &self.specs[s].errors[e]);
+        let statuses: BTreeSet<_> =
+            errors().filter_map(|error| error.http_status).map(|status| status.to_string()).collect();
+        let advice: BTreeSet<_> =
+            errors().filter_map(|error| error.retry).map(|retry| retry.advice.as_str()).collect();
+        let all: [(&str, Vec<Value>); 4] = [
+            ("catalog", catalog_items.collect()),
+            ("group", group_items.collect()),
+            ("status", statuses.iter().map(|status| text(status, status)).collect()),
+            (
+                "retry",
+                advice
+                    .iter()
+                    .map(|advice| {
+                        object([
+                            ("value", (*advice).into()),
+                            ("text", Value::from(())),
+                            ("key", format!("retry_{advice}").into()),
+                        ])
+                    })
+                    .collect(),
+            ),
+        ];
+        // With one choice there is nothing to choose.
+        let filters = all.into_iter().filter(|(_, options)| options.len() > 1);
+        list(filters.map(|(name, options)| {
+            object([("name", name.into()), ("label", name.into()), ("options", options.into())])
+        }))
     }
 
     /// A catalog in an overview.
@@ -173,7 +240,7 @@ fn parts(parts: &[Part]) -> Value {
 fn places<'a>(spec: &'a Spec, case: &'a Case) -> impl Iterator<Item = Value> + 'a {
     let place = move |place: &Place| {
         let source = spec.sources.iter().find(|source| source.file == place.file);
-        let url = source.and_then(|source| source.url.as_deref()).filter(|url| is_safe(url));
+        let url = source.and_then(|source| source.url.as_deref()).filter(|url| is_address(url));
         object([
             ("file", place.file.as_str().into()),
             ("line", place.line.into()),
