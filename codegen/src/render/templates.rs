@@ -32,12 +32,18 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("site/macros.html", include_str!("../../templates/site/macros.html")),
     ("site/redirect.html", include_str!("../../templates/site/redirect.html")),
     ("site/removed.html", include_str!("../../templates/site/removed.html")),
+    ("site/search.html", include_str!("../../templates/site/search.html")),
     ("site/rows.html", include_str!("../../templates/site/rows.html")),
     ("site/error.md", include_str!("../../templates/site/error.md")),
     ("site/removed.md", include_str!("../../templates/site/removed.md")),
     ("site/llms.txt", include_str!("../../templates/site/llms.txt")),
     ("site/assets/site.css", include_str!("../../templates/site/assets/site.css")),
     ("site/assets/site.js", include_str!("../../templates/site/assets/site.js")),
+    ("site/assets/search.css", include_str!("../../templates/site/assets/search.css")),
+    ("site/assets/search.js", include_str!("../../templates/site/assets/search.js")),
+    ("site/assets/search/clues.js", include_str!("../../templates/site/assets/search/clues.js")),
+    ("site/assets/search/find.js", include_str!("../../templates/site/assets/search/find.js")),
+    ("site/assets/search/fold.js", include_str!("../../templates/site/assets/search/fold.js")),
     ("site/assets/icon.svg", include_str!("../../templates/site/assets/icon.svg")),
 ];
 

@@ -17,7 +17,7 @@ const CHANGES: &str = "changes";
 
 impl Strings {
     /// The strings of `locale`, English where there are none.
-    pub(super) fn of(locale: &Locale) -> Self {
+    pub(crate) fn of(locale: &Locale) -> Self {
         Self::parse(file(locale), None)
     }
 

@@ -20,6 +20,8 @@ pub(super) enum Job {
     CatalogData(usize),
     /// The addresses of all pages.
     Sitemap,
+    /// What the search looks in, in a language.
+    Search(usize),
     /// All errors in a language.
     Home(usize),
     /// All errors by code.
@@ -58,7 +60,7 @@ pub(super) fn all(specs: &[Spec], paths: &[Paths], locales: usize) -> Vec<Job> {
     let mut jobs = vec![Job::Assets, Job::Choose, Job::Llms, Job::Data, Job::Sitemap];
     jobs.extend((0..specs.len()).map(Job::CatalogData));
     for locale in 0..locales {
-        jobs.extend([Job::Home(locale), Job::ByCode(locale), Job::ByName(locale)]);
+        jobs.extend([Job::Search(locale), Job::Home(locale), Job::ByCode(locale), Job::ByName(locale)]);
         for (spec, paths) in paths.iter().enumerate() {
             jobs.push(Job::Catalog(locale, spec));
             let folders = paths.folders.iter();

@@ -11,6 +11,7 @@ mod manifest;
 mod page;
 mod paths;
 mod related;
+mod search;
 mod sitemap;
 mod view;
 

@@ -10,11 +10,11 @@ use super::job::Job;
 use super::paths::{self, At, Subject};
 use super::related::Id;
 use super::view::{self, root};
-use super::{Site, html, sitemap};
+use super::{Site, html, search, sitemap};
 use crate::diagnostic::Finding;
 use crate::export::{self, Form, SCHEMA, Sources};
 use crate::render::values::{self, Fields, list, object, option, plain};
-use crate::render::{Catalog, MARK, Page, Templates, label};
+use crate::render::{Catalog, MARK, Page, Strings, Templates, label};
 
 type Files = Result<Vec<Page>, Box<Finding>>;
 
@@ -41,6 +41,7 @@ impl Site<'_> {
             Job::Data => Ok(self.data()),
             Job::CatalogData(s) => Ok(vec![file(data_path(&self.specs[*s].catalog), self.data_of(*s)?)]),
             Job::Sitemap => Ok(sitemap::files(self)),
+            Job::Search(locale) => Ok(vec![self.search(*locale)]),
             Job::Home(locale) => self.home(*locale),
             Job::ByCode(locale) => self.list(*locale, "by-code.html", |a, b| a.code.cmp(&b.code)),
             Job::ByName(locale) => self.list(*locale, "by-name.html", |a, b| a.name.cmp(&b.name)),
@@ -136,6 +137,12 @@ impl Site<'_> {
             "catalogs": (0..self.specs.len()).filter_map(item).collect::<Vec<_>>(),
         });
         vec![file("data/index.json", format!("{index:#}\n")), file("data/errors.schema.json", SCHEMA)]
+    }
+
+    fn search(&self, locale: usize) -> Page {
+        let locale = &self.locales[locale];
+        let gone = Strings::of(locale).get("removed", &[]).unwrap_or_default();
+        file(format!("{locale}/search.json"), search::index(self.specs, &self.paths, locale, &gone))
     }
 
     fn home(&self, locale: usize) -> Files {

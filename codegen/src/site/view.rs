@@ -32,7 +32,9 @@ impl Site<'_> {
         };
         let canonical = if real.contains(&locale) { locale } else { *real.first().unwrap_or(&locale) };
         let assets = |ending: &str| {
-            let names = self.templates.assets().map(|(name, _)| name).filter(|name| name.ends_with(ending));
+            // What is in folders below is loaded by what is not.
+            let is_of_page = |name: &&str| name.ends_with(ending) && name.matches('/').count() == 1;
+            let names = self.templates.assets().map(|(name, _)| name).filter(is_of_page);
             list(names.map(Value::from))
         };
         Fields::from([

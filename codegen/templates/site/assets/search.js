@@ -1,0 +1,141 @@
+// The search box: a combobox over the errors of the page's language. What a query finds is decided
+// in search/find.js; that and the index are loaded when the box is first used.
+
+const MOST_SHOWN = 50;
+const LONGEST = 16384;
+
+const form = document.querySelector("form.search");
+const input = form?.querySelector("input");
+const list = form?.querySelector("[role=listbox]");
+const status = form?.querySelector("[role=status]");
+const root = new URL(document.body.dataset.root || "./", location.href);
+let loading;
+let turn = 0;
+let active = null;
+
+/** The errors and how to search them, once; after a failure it is tried again. */
+function load() {
+  loading ??= (async () => {
+    const [search, answer] = await Promise.all([import("./search/find.js"), fetch(form.dataset.index)]);
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+    return { ...search, errors: search.load(await answer.json()) };
+  })().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** Shows what the box asks for; of several queries under way only the last one is shown. */
+async function update() {
+  const mine = ++turn;
+  const query = input.value.trim().slice(0, LONGEST);
+  if (!query) return close();
+  try {
+    const search = await load();
+    if (mine === turn) show(search.find(search.errors, query), search);
+  } catch {
+    if (mine === turn) close(form.dataset.failed);
+  }
+}
+
+function show({ hits, words }, { mark, telling }) {
+  const marked = (tag, text, name) => {
+    const element = make(tag, name);
+    element.append(...mark(text, words).map(([piece, isHit]) => (isHit ? make("mark", "", piece) : piece)));
+    return element;
+  };
+  const option = (error, i) => {
+    const link = make("a");
+    Object.assign(link, { id: `search-${i}`, role: "option", tabIndex: -1, ariaSelected: "false" });
+    link.href = new URL(`${document.body.dataset.locale}/${error.path}`, root);
+    if (error.code || error.status) link.append(marked("b", error.code || error.status), " ");
+    link.append(marked("span", error.name, "name"), " ", make("small", "", error.title));
+    link.append(marked("span", telling(error, words), "meaning"));
+    return link;
+  };
+  list.replaceChildren(...hits.slice(0, MOST_SHOWN).map(option));
+  const { found, more, none } = form.dataset;
+  const text = hits.length > MOST_SHOWN ? more : hits.length ? found : none;
+  open(hits.length > 0, text.replace("{n}", hits.length).replace("{shown}", MOST_SHOWN));
+}
+
+function make(tag, name = "", text = "") {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(text);
+  return element;
+}
+
+function open(isOpen, text) {
+  list.hidden = !isOpen;
+  input.ariaExpanded = String(isOpen);
+  status.textContent = text;
+  list.scrollTop = 0;
+  select(null);
+}
+
+function close(text = "") {
+  turn++;
+  list.replaceChildren();
+  open(false, text);
+}
+
+function select(option) {
+  if (active) active.ariaSelected = "false";
+  active = option;
+  if (!option) return input.removeAttribute("aria-activedescendant");
+  option.ariaSelected = "true";
+  input.setAttribute("aria-activedescendant", option.id);
+  option.scrollIntoView({ block: "nearest" });
+}
+
+/** Keeps the query in the address, so that it can be linked and is there on the way back. */
+function remember() {
+  const url = new URL(location.href);
+  if (input.value.trim()) url.searchParams.set("q", input.value);
+  else url.searchParams.delete("q");
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+async function press(event) {
+  // While Chinese is being composed, keys choose characters.
+  if (event.isComposing || event.keyCode === 229) return;
+  const isOpen = !list.hidden;
+  if (event.key === "Escape") {
+    if (!isOpen && !status.textContent) input.value = "";
+    close();
+    remember();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (!isOpen) return update();
+    const [next, end] = event.key === "ArrowDown"
+      ? [active?.nextSibling, list.firstChild] : [active?.previousSibling, list.lastChild];
+    select(active && next === null ? null : (next ?? end));
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    if (!isOpen) await update();
+    (active ?? list.firstChild)?.click();
+  }
+}
+
+if (form) {
+  form.hidden = false;
+  input.addEventListener("focus", () => load().catch(() => {}), { once: true });
+  input.addEventListener("input", (event) => event.isComposing || update());
+  input.addEventListener("compositionend", update);
+  input.addEventListener("keydown", press);
+  input.addEventListener("change", remember);
+  list.addEventListener("click", remember);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.select();
+    input.focus();
+  });
+  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (input.value) update();
+}
