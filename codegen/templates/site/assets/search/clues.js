@@ -2,11 +2,16 @@
 
 import { number, tight } from "./fold.js";
 
+/** Text out of strings of JSON, be they in others. */
+const unescaped = (text) =>
+  text.replace(/\\u([0-9a-f]{4})/gi, (_, hex) => String.fromCharCode(`0x${hex}`))
+    .replace(/\\+[nrt]/g, " ").replace(/\\+(["\\/])/g, "$1");
+
 /** What a text must have in it to have the message in it, in pieces. */
 export function pattern(pieces) {
   const last = pieces.length - 1;
   const literals = pieces.map((piece, i) => {
-    const text = i % 2 ? "" : tight(piece);
+    const text = i % 2 ? "" : tight(unescaped(piece));
     if (last === 0) return text.replace(/^["' ]+|[."' ]+$/g, "");
     return i === 0 ? text.trimStart() : i === last ? text.replace(/[. ]+$/, "") : text;
   });
@@ -35,8 +40,7 @@ const TYPE = /(?:error|type)["'=:([# ]+((\w+)[^"]*)/g;
 
 /** The errors of which a line of a log speaks most surely: by code, else message, name, type, status. */
 export function clues(errors, query) {
-  const plain = query.replace(/\\u([0-9a-f]{4})/gi, (_, hex) => String.fromCharCode(`0x${hex}`))
-    .replace(/\\+[nrt]/g, " ").replace(/\\+(["\\/])/g, "$1");
+  const plain = unescaped(query);
   const line = tight(plain);
   const [codes, statuses] = [new Set(), new Set()];
   for (const [, isStatus, isCode, digits] of line.matchAll(NUMBER)) {

@@ -38,8 +38,9 @@ function rank({ code, status, names, ids, lead, all, bare, scope }, text, name, 
     const part = joined(word);
     const inName = part !== "" && bare.includes(part);
     if (!inName && !all.includes(word)) {
-      // A catalog or vendor narrows what else is asked for; the catalog can be asked for alone.
-      if (scope.indexOf(word) < (words.length === 1 ? scope.length : 0)) return null;
+      // A vendor narrows what else is asked for; a catalog can be asked for alone.
+      const isIn = words.length > 1 ? scope.includes(word) : scope[0] === word;
+      if (!isIn) return null;
     }
     const fit = starts(ids, word) ? 6 : starts(lead, word) ? 7 : inName || lead.includes(word) ? 8 : 9;
     worst = Math.max(worst, fit);
