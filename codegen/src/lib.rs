@@ -37,6 +37,7 @@ pub mod enumerate;
 pub mod explain;
 pub mod export;
 pub mod fetch;
+pub mod history;
 pub mod i18n;
 pub mod init;
 pub mod inline;

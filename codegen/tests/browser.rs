@@ -74,7 +74,8 @@ fn lines(specs: &[Spec]) -> Vec<Value> {
             for query in queries {
                 let answer = explain(specs, &query);
                 let id = |catalog: &str, name: &str| format!("{catalog}:{name}");
-                let matches = answer.matches.iter().map(|found| id(&found.spec.catalog, found.subject.name()));
+                let matches =
+                    answer.matches.iter().map(|found| id(&found.spec.catalog, found.subject.name()));
                 lines.push(json!({
                     "query": query,
                     "source": id(&spec.catalog, error.name.as_str()),

@@ -264,8 +264,9 @@ fn a_build_that_goes_well_says_nothing_on_standard_error() {
     let run = workspace.build();
     assert_eq!(run.err, "", "progress is for terminals");
     let expected = format!(
-        "wrote {ALPHA}/spec.toml\nwrote docs/en/README.md\nwrote docs/en/alpha.md\nwrote docs/zh/README.md\n\
-         wrote docs/zh/alpha.md\n1 catalog, 2 errors, 5 files changed; 1 note, shown by --verbose\n"
+        "wrote {ALPHA}/spec.toml\nwrote docs/en/README.md\nwrote docs/en/alpha.md\n\
+         wrote docs/en/alpha.changes.md\nwrote docs/zh/README.md\nwrote docs/zh/alpha.md\n\
+         wrote docs/zh/alpha.changes.md\n1 catalog, 2 errors, 7 files changed; 1 note, shown by --verbose\n"
     );
     assert_eq!(run.out, expected);
     let again = workspace.build();

@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
-use im_errors_codegen::diff::waivers::{Date, Waivers};
+use im_errors_codegen::diff::waivers::Waivers;
 use im_errors_codegen::diff::{Verdict, diff, kinds};
 use im_errors_codegen::editions::Edition;
+use im_errors_spec::Date;
 use im_errors_spec::Locale;
 use serde_json::{Value, json};
 use support::{ALPHA, Run, Workspace};

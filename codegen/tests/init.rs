@@ -180,6 +180,7 @@ table 2 (line 12) 示例错误码 / 联系
 made specs/vendors/demo/ with catalog.toml, spec.toml and sources/
 wrote docs/zh/README.md
 wrote docs/zh/demo.md
+wrote docs/zh/demo.changes.md
 
 Next:
   1. look at docs/zh/demo.md, which people will read

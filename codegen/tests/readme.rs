@@ -13,8 +13,11 @@ fn readme(file: &str) -> String {
 
 /// The fenced block whose opening line ends in `name`.
 fn block(readme: &str, name: &str) -> String {
-    let after = readme.split(&format!(" {name}\n")).nth(1).unwrap_or_else(|| panic!("no block `{name}`"));
-    after.split("```\n").next().unwrap().to_owned()
+    let ending = format!(" {name}");
+    let mut lines = readme.lines();
+    let opens = lines.any(|line| line.starts_with("```") && line.ends_with(&ending));
+    assert!(opens, "no block `{name}`");
+    lines.take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect()
 }
 
 fn im_errors(folder: &Path, language: &str, arguments: &[&str]) -> Output {

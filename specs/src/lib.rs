@@ -44,6 +44,8 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod date;
+mod edition;
 mod locale;
 pub mod message;
 mod model;
@@ -61,6 +63,8 @@ pub mod tree;
 mod validate;
 pub mod values;
 
+pub use date::Date;
+pub use edition::{Changed, EditionRecord, Fact, Renamed};
 pub use locale::Locale;
 pub use message::{Argument, Message, ToArgument};
 pub use model::{Case, ErrorDef, Group, Localized, Place, Removed, Source, Spec, Text, error_key};

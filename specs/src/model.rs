@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::{HttpStatus, Locale, Pattern, Retry, VariantName};
+use crate::{EditionRecord, HttpStatus, Locale, Pattern, Retry, VariantName};
 
 /// All that is known of one vendor's error codes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub struct Spec {
     pub errors: Vec<ErrorDef>,
     /// Errors the vendor's page had once; their names and identities stay taken.
     pub removed: Vec<Removed>,
+    /// What changed from edition to edition, the oldest first. The first record lists nothing: it
+    /// is of all that was there.
+    pub editions: Vec<EditionRecord>,
 }
 
 /// A vendor page.

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Case, ErrorDef, Locale, Localized, Origin, Spec};
+use crate::{Case, EditionRecord, ErrorDef, Locale, Localized, Origin, Spec, VariantName};
 
 /// Collects lines; writing to a `String` cannot fail.
 struct Lines(String);
@@ -37,6 +37,16 @@ impl Lines {
                 _ => self.push(format_args!("{key}.{locale} = {value}")),
             }
         }
+    }
+
+    /// One line per item, as the lists can be as long as the spec.
+    fn list(&mut self, key: &str, items: impl ExactSizeIterator<Item = String>) {
+        if items.len() == 0 {
+            return;
+        }
+        self.push(format_args!("{key} = ["));
+        items.for_each(|item| self.push(format_args!("  {item},")));
+        self.push(format_args!("]"));
     }
 
     fn header(&mut self, name: &str) {
@@ -78,6 +88,9 @@ impl Spec {
             out.str("key", &removed.key);
             out.opt("edition", removed.edition.as_deref());
         }
+        for edition in &self.editions {
+            print_edition(&mut out, edition);
+        }
         out.0
     }
 }
@@ -114,6 +127,31 @@ fn print_case(out: &mut Lines, case: &Case) {
     out.opt("message", case.message.as_deref());
     out.localized("cause", &case.cause);
     out.localized("remedy", &case.remedy);
+}
+
+fn print_edition(out: &mut Lines, edition: &EditionRecord) {
+    let name = |name: &VariantName| quoted(name.as_str());
+    out.header("edition");
+    out.str("date", &edition.date.to_string());
+    out.opt("name", edition.name.as_deref());
+    let digests: Vec<_> = edition.digests.iter().map(|digest| quoted(digest)).collect();
+    out.push(format_args!("digests = [{}]", digests.join(", ")));
+    out.list("added", edition.added.iter().map(name));
+    out.list("removed", edition.removed.iter().map(name));
+    let renamed = edition.renamed.iter();
+    out.list(
+        "renamed",
+        renamed.map(|renamed| format!("{{ from = {}, to = {} }}", name(&renamed.from), name(&renamed.to))),
+    );
+    for changed in &edition.changed {
+        out.header("edition.changed");
+        out.str("name", changed.name.as_str());
+        let facts: Vec<_> = changed.facts.iter().map(|fact| quoted(fact.as_str())).collect();
+        out.push(format_args!("facts = [{}]", facts.join(", ")));
+        for (fact, was) in &changed.was {
+            out.str(&format!("was.{}", fact.as_str()), was);
+        }
+    }
 }
 
 /// A TOML basic string.

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use crate::tree::{self, Problems, Table};
+use crate::tree::{self, At, Problems, Table};
 use crate::validate::validate;
-use crate::values::{http_status, locale, localized, name, pattern, place, retry};
-use crate::{Case, ErrorDef, Group, Locale, Localized, Problem, Removed, Source, Spec, message};
+use crate::values::{date, fact, http_status, locale, localized, name, pattern, place, retry};
+use crate::{
+    Case, Changed, EditionRecord, ErrorDef, Group, Locale, Localized, Problem, Removed, Renamed, Source,
+    Spec, VariantName, message,
+};
 
 /// The version of the form written here; another is refused.
 pub const FORMAT: i64 = 1;
@@ -21,6 +24,8 @@ pub struct SpecFile {
     pub spec: Spec,
     /// Where the `[[error]]` of each of `spec.errors` stands, by index, as byte ranges.
     pub spans: Vec<Range<usize>>,
+    /// The same for the `[[edition]]` of each of `spec.editions`.
+    pub edition_spans: Vec<Range<usize>>,
 }
 
 impl SpecFile {
@@ -59,8 +64,10 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
     let groups = records(&root, "group", |table| group(table, problems));
     let errors = records(&root, "error", |table| Some((error(table, problems)?, table.span())));
     let removed = records(&root, "removed", |table| removed(table, problems));
+    let editions = records(&root, "edition", |table| Some((edition(table, problems)?, table.span())));
     root.finish();
     let (errors, spans) = errors.into_iter().unzip();
+    let (editions, edition_spans) = editions.into_iter().unzip();
     let spec = Spec {
         catalog: catalog?.value.to_owned(),
         locale: locale?,
@@ -70,8 +77,9 @@ fn read(root: Table<'_, '_>, problems: &Problems) -> Option<SpecFile> {
         groups,
         errors,
         removed,
+        editions,
     };
-    Some(SpecFile { spec, spans })
+    Some(SpecFile { spec, spans, edition_spans })
 }
 
 /// Reads each table of the array at `key`; unknown keys in them are reported.
@@ -150,6 +158,38 @@ fn removed(table: &Table<'_, '_>, problems: &Problems) -> Option<Removed> {
     let key = table.required_str("key");
     let edition = table.str("edition").map(|at| at.value.to_owned());
     Some(Removed { name: name?, group: group?.value.to_owned(), key: key?.value.to_owned(), edition })
+}
+
+fn edition(table: &Table<'_, '_>, problems: &Problems) -> Option<EditionRecord> {
+    let date = table.required_str("date").and_then(|at| date(&at, problems));
+    let edition = table.str("name").map(|at| at.value.to_owned());
+    let digests = table.array("digests");
+    let digests = digests.iter().filter_map(|entry| Some(entry.str()?.value.to_owned())).collect();
+    let added = names(table, "added", problems);
+    let removed = names(table, "removed", problems);
+    let renamed = records(table, "renamed", |table| renamed(table, problems));
+    let changed = records(table, "changed", |table| changed(table, problems));
+    Some(EditionRecord { date: date?, name: edition, digests, added, removed, renamed, changed })
+}
+
+fn names(table: &Table<'_, '_>, key: &'static str, problems: &Problems) -> Vec<VariantName> {
+    table.array(key).iter().filter_map(|entry| name(&entry.str()?, problems)).collect()
+}
+
+fn renamed(table: &Table<'_, '_>, problems: &Problems) -> Option<Renamed> {
+    let [from, to] = ["from", "to"].map(|key| name(&table.required_str(key)?, problems));
+    Some(Renamed { from: from?, to: to? })
+}
+
+fn changed(table: &Table<'_, '_>, problems: &Problems) -> Option<Changed> {
+    let name = table.required_str("name").and_then(|at| name(&at, problems));
+    let facts = table.array("facts").iter().filter_map(|entry| fact(&entry.str()?, problems)).collect();
+    let was = table.table("was").map(|table| table.entries()).unwrap_or_default();
+    let was = was.iter().filter_map(|entry| {
+        let key = At { value: entry.key(), span: entry.key_span() };
+        Some((fact(&key, problems)?, entry.str()?.value.to_owned()))
+    });
+    Some(Changed { name: name?, facts, was: was.collect() })
 }
 
 fn opt_localized(table: &Table<'_, '_>, key: &'static str, problems: &Problems) -> Localized {

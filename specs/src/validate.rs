@@ -71,4 +71,16 @@ pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
             );
         }
     }
+    let editions = spec.editions.iter().zip(&file.edition_spans);
+    for (before, (edition, span)) in spec.editions.iter().zip(editions.skip(1)) {
+        if edition.date <= before.date {
+            let message = message!(
+                "the edition of {date} comes after that of {before}",
+                date = edition.date.to_string(),
+                before = before.date.to_string()
+            );
+            let help = message!("editions are in the order of their dates, one for each");
+            problems.push("edition-order", span.clone(), message, help);
+        }
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::tree::{self, At, Problems, Table};
 use crate::{
-    Advice, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName, message,
+    Advice, Date, Fact, HttpStatus, Locale, Localized, Origin, Pattern, Place, Retry, Text, VariantName,
+    message,
 };
 
 /// Reads a text per locale: a string, or `{ text = "…", stale = true, was = "…" }`, or with
@@ -95,6 +96,27 @@ pub fn place(at: &At<&str>, problems: &Problems) -> Option<Place> {
         problems.push("bad-place", at.span.clone(), message, message!("write FILE:LINE"));
     }
     place
+}
+
+/// Reads a day; what is wrong goes to `problems`.
+pub fn date(at: &At<&str>, problems: &Problems) -> Option<Date> {
+    let date = Date::parse(at.value);
+    if date.is_none() {
+        let message = message!("`{text}` is no date", text = at.value);
+        problems.push("bad-date", at.span.clone(), message, message!("write one such as \"2027-01-31\""));
+    }
+    date
+}
+
+/// Reads what of an error changed; what is wrong goes to `problems`.
+pub fn fact(at: &At<&str>, problems: &Problems) -> Option<Fact> {
+    let fact = Fact::parse(at.value);
+    if fact.is_none() {
+        let message = message!("`{word}` is nothing that changes in an error", word = at.value);
+        let known = tree::list(&Fact::ALL.map(Fact::as_str));
+        problems.push("unknown-change", at.span.clone(), message, message!("known: {known}", known));
+    }
+    fact
 }
 
 /// Reads `retry` and `retry_by`; what is wrong goes to `problems`.

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use im_errors_spec::{
-    Advice, Case, ErrorDef, Group, HttpStatus, Locale, Localized, Origin, Pattern, Place, Removed, Retry,
-    Source, Spec, SpecFile, Text, VariantName,
+    Advice, Case, Changed, Date, EditionRecord, ErrorDef, Fact, Group, HttpStatus, Locale, Localized, Origin,
+    Pattern, Place, Removed, Renamed, Retry, Source, Spec, SpecFile, Text, VariantName,
 };
-use proptest::collection::{btree_map, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -134,6 +134,42 @@ fn source() -> impl Strategy<Value = Source> {
         .prop_map(|(file, locale, url, edition, digest)| Source { file, locale, url, edition, digest })
 }
 
+fn changed() -> impl Strategy<Value = Changed> {
+    let fact = || prop::sample::select(Fact::ALL.to_vec());
+    (name(), btree_set(fact(), 0..4), btree_map(fact(), text(), 0..3))
+        .prop_map(|(name, facts, was)| Changed { name, facts, was })
+}
+
+fn record() -> impl Strategy<Value = EditionRecord> {
+    let renamed = (name(), name()).prop_map(|(from, to)| Renamed { from, to });
+    let names = || vec(name(), 0..3);
+    let lists = (names(), names(), vec(renamed, 0..3), vec(changed(), 0..3));
+    (option::of(text()), vec(text(), 0..3), lists).prop_map(
+        |(name, digests, (added, removed, renamed, changed))| EditionRecord {
+            date: Date::from_days(0),
+            name,
+            digests,
+            added,
+            removed,
+            renamed,
+            changed,
+        },
+    )
+}
+
+/// Each on a later day than the one before.
+fn editions() -> impl Strategy<Value = Vec<EditionRecord>> {
+    vec((1_u64..400_000, record()), 0..4).prop_map(|editions| {
+        let days = editions.iter().scan(0, |day, (later, _)| {
+            *day += later;
+            Some(Date::from_days(*day))
+        });
+        let days: Vec<_> = days.collect();
+        let dated = days.into_iter().zip(editions);
+        dated.map(|(date, (_, record))| EditionRecord { date, ..record }).collect()
+    })
+}
+
 prop_compose! {
     /// A spec that holds what validation asks for.
     fn spec()(
@@ -145,6 +181,7 @@ prop_compose! {
         groups in vec((text(), localized(1)), 1..3),
         mut errors in vec((error(), any::<prop::sample::Index>()), 0..6),
         mut removed in vec(removed(), 0..3),
+        editions in editions(),
     ) -> Spec {
         let mut names = HashSet::new();
         let mut keys = HashSet::new();
@@ -158,7 +195,7 @@ prop_compose! {
         removed.retain(|removed| !names.contains(&removed.name));
         let errors = errors.into_iter().map(|(error, _)| error).collect();
         let groups = groups.into_iter().map(|(id, title)| Group { id, title }).collect();
-        Spec { catalog, locale, title, vendor, sources, groups, errors, removed }
+        Spec { catalog, locale, title, vendor, sources, groups, errors, removed, editions }
     }
 }
 
@@ -172,6 +209,10 @@ proptest! {
         for (error, span) in spec.errors.iter().zip(&file.spans) {
             let from_there = &toml[span.start..];
             prop_assert!(from_there.starts_with("[[error]]"), "{}", error.name);
+        }
+        prop_assert_eq!(file.edition_spans.len(), spec.editions.len());
+        for span in &file.edition_spans {
+            prop_assert!(toml[span.start..].starts_with("[[edition]]"));
         }
     }
 
@@ -261,4 +302,96 @@ fn every_text_speaks_a_language_of_the_title() {
 #[test]
 fn a_mistake_in_the_syntax_is_told_once() {
     assert_eq!(messages(&SMALL.replace("code = 1", "code = [1")).len(), 1);
+}
+
+/// The messages about a spec with these editions, each with the text that it points at.
+fn about_editions(editions: &str) -> Vec<(String, String)> {
+    let text = format!("{SMALL}\n{editions}");
+    let problems = SpecFile::parse(&text).err().unwrap_or_default();
+    let said =
+        problems.iter().map(|problem| (problem.message.to_string(), text[problem.span.clone()].to_owned()));
+    said.collect()
+}
+
+fn said(message: &str, at: &str) -> Vec<(String, String)> {
+    vec![(message.to_owned(), at.to_owned())]
+}
+
+#[test]
+fn editions_are_of_days_of_the_calendar_and_in_their_order() {
+    let edition = |date: &str| format!("[[edition]]\ndate = \"{date}\"\n");
+    let of = |dates: &[&str]| about_editions(&dates.iter().map(|date| edition(date)).collect::<String>());
+    assert_eq!(of(&["2026-02-28", "2026-03-01"]), []);
+    assert_eq!(of(&["2026-02-29"]), said("`2026-02-29` is no date", "\"2026-02-29\""));
+    assert_eq!(
+        of(&["2026-01-01", "2027-01-01", "2026-05-05"]),
+        said("the edition of 2026-05-05 comes after that of 2027-01-01", "[[edition]]")
+    );
+    assert_eq!(
+        of(&["2026-01-01", "2026-01-01"]),
+        said("the edition of 2026-01-01 comes after that of 2026-01-01", "[[edition]]")
+    );
+    assert_eq!(about_editions("[[edition]]\ndigests = []\n"), said("`date` is missing", "[[edition]]"));
+}
+
+#[test]
+fn what_an_edition_lists_is_checked_in_its_place() {
+    let edition = |rest: &str| about_editions(&format!("[[edition]]\ndate = \"2026-01-01\"\n{rest}"));
+    assert_eq!(
+        edition("added = [\"a\"]"),
+        said("the name does not start with a capital letter A–Z", "\"a\"")
+    );
+    assert_eq!(edition("renamed = [{ from = \"A\" }]"), said("`to` is missing", "{ from = \"A\" }"));
+    let changed = |rest: &str| edition(&format!("[[edition.changed]]\nname = \"A\"\n{rest}"));
+    assert_eq!(changed("facts = [\"code\"]\nwas.code = \"1\""), []);
+    assert_eq!(changed("facts = [\"cod\"]"), said("`cod` is nothing that changes in an error", "\"cod\""));
+    assert_eq!(changed("was.cod = \"1\""), said("`cod` is nothing that changes in an error", "cod"));
+    assert_eq!(changed("fact = []"), said("unknown key `fact`", "fact"));
+}
+
+const EDITIONS: &str = r#"
+[[edition]]
+date = "2026-01-01"
+
+[[edition]]
+date = "2026-02-01"
+added = ["Old", "Back"]
+
+[[edition]]
+date = "2026-03-01"
+removed = ["Back"]
+renamed = [{ from = "Old", to = "Newer" }]
+
+[[edition]]
+date = "2026-04-01"
+added = ["Back"]
+renamed = [{ from = "Newer", to = "Newest" }, { from = "First", to = "A" }]
+
+[[edition.changed]]
+name = "A"
+facts = ["code", "summary"]
+was.code = "7"
+"#;
+
+#[test]
+fn an_error_knows_the_edition_that_added_it() {
+    let spec = SpecFile::parse(&format!("{SMALL}{EDITIONS}")).unwrap().spec;
+    let since = |name: &str| {
+        let record = spec.since(&VariantName::new(name).unwrap());
+        record.map(|record| record.date.to_string())
+    };
+    assert_eq!(since("A"), None);
+    assert_eq!(since("Newest").as_deref(), Some("2026-02-01"));
+    assert_eq!(since("Back").as_deref(), Some("2026-04-01"));
+}
+
+#[test]
+fn names_and_facts_of_an_edition_are_followed_through_later_ones() {
+    let spec = SpecFile::parse(&format!("{SMALL}{EDITIONS}")).unwrap().spec;
+    let [old, first] = ["Old", "First"].map(|name| VariantName::new(name).unwrap());
+    assert_eq!(spec.name_now(1, &old).as_str(), "Newest");
+    assert_eq!(spec.name_now(3, &old).as_str(), "Old");
+    assert_eq!(spec.said(2, &first, Fact::Code).as_deref(), Some("7"));
+    assert_eq!(spec.said(3, &VariantName::new("A").unwrap(), Fact::Code).as_deref(), Some("1"));
+    assert_eq!(spec.said(1, &VariantName::new("Back").unwrap(), Fact::Code), None);
 }

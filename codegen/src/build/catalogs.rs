@@ -258,9 +258,10 @@ fn check_id(root: &Path, id: &str) -> Result<(), Box<Finding>> {
 }
 
 /// Whether a folder's name can name a catalog: it goes into links, and its page lies beside the
-/// index, on disks that may not tell capitals from small letters.
+/// index and the pages of changes, on disks that may not tell capitals from small letters.
 fn is_id(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         && !name.eq_ignore_ascii_case("readme")
+        && !name.to_ascii_lowercase().ends_with(".changes")
 }

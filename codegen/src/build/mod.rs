@@ -18,9 +18,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use im_errors_spec::Spec;
+use im_errors_spec::{Date, Spec};
 
 use crate::diagnostic::{Finding, Severity, rules};
+use crate::history;
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
 use crate::site::Site;
@@ -81,16 +82,22 @@ pub struct Plan {
 /// Something that is told of progress: a catalog starts.
 pub type Progress<'a> = &'a dyn Fn(&str);
 
-/// Plans the build of the catalogs named in `selected`, or of all if it is empty.
+/// Plans the build of the catalogs named in `selected`, or of all if it is empty. What changed in
+/// them is recorded under the day `today`, in UTC.
 ///
 /// # Errors
 /// When the folder of catalogs cannot be read or has no such catalog.
-pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Result<Plan, Box<Finding>> {
+pub fn plan(
+    layout: &Layout,
+    selected: &[String],
+    today: Date,
+    progress: Progress<'_>,
+) -> Result<Plan, Box<Finding>> {
     let catalogs = Catalogs::find(&layout.catalogs)?;
     for id in selected {
         catalogs.require(id)?;
     }
-    Ok(plan_of(layout, &catalogs, selected, progress))
+    Ok(plan_of(layout, &catalogs, selected, today, progress))
 }
 
 /// Plans a new catalog and its build: its own files, given by their path below its folder, are
@@ -99,10 +106,15 @@ pub fn plan(layout: &Layout, selected: &[String], progress: Progress<'_>) -> Res
 /// # Errors
 /// When the catalog cannot have this id, or something has it; when a page of the documentation
 /// would replace one that was not generated.
-pub fn plan_new(layout: &Layout, id: &str, files: Vec<(String, Vec<u8>)>) -> Result<Plan, Box<Finding>> {
+pub fn plan_new(
+    layout: &Layout,
+    id: &str,
+    files: Vec<(String, Vec<u8>)>,
+    today: Date,
+) -> Result<Plan, Box<Finding>> {
     let files: BTreeMap<_, _> = files.into_iter().collect();
     let catalogs = Catalogs::with_new(&layout.catalogs, id, files.clone())?;
-    let mut plan = plan_of(layout, &catalogs, &[id.to_owned()], &|_| ());
+    let mut plan = plan_of(layout, &catalogs, &[id.to_owned()], today, &|_| ());
     let folder = catalogs.folder(id);
     plan.given = files.into_iter().map(|(file, bytes)| (folder.join(file), bytes)).collect();
     let in_the_way = plan.outputs.iter().filter(|output| output.path.starts_with(&layout.docs));
@@ -124,14 +136,20 @@ pub fn check_new(layout: &Layout, id: &str) -> Result<(), Box<Finding>> {
     Catalogs::with_new(&layout.catalogs, id, BTreeMap::new()).map(drop)
 }
 
-fn plan_of(layout: &Layout, catalogs: &Catalogs, selected: &[String], progress: Progress<'_>) -> Plan {
+fn plan_of(
+    layout: &Layout,
+    catalogs: &Catalogs,
+    selected: &[String],
+    today: Date,
+    progress: Progress<'_>,
+) -> Plan {
     let mut plan = Plan::default();
     plan.reports.extend(catalogs.glossary_report().cloned());
     let mut specs = Vec::new();
     for id in catalogs.ids() {
         progress(id);
         if is_selected(selected, id) {
-            specs.extend(plan.build_one(layout, catalogs, id));
+            specs.extend(plan.build_one(layout, catalogs, id, today));
             continue;
         }
         // The index names every catalog; one that is not built is named as it stands.
@@ -190,7 +208,7 @@ impl Plan {
         Ok(drift)
     }
 
-    fn build_one(&mut self, layout: &Layout, catalogs: &Catalogs, id: &str) -> Option<Spec> {
+    fn build_one(&mut self, layout: &Layout, catalogs: &Catalogs, id: &str, today: Date) -> Option<Spec> {
         let loaded = catalogs.load(id);
         let resolved = loaded.resolve();
         let Some(resolved) = resolved else {
@@ -205,7 +223,8 @@ impl Plan {
         } else {
             command::build(layout, &[id.to_owned()])
         };
-        let Resolved { spec, findings } = resolved;
+        let Resolved { mut spec, findings } = resolved;
+        history::record(loaded.previous.as_ref(), &mut spec, today);
         let edited = loaded.untrusted.is_some() && !would_lose;
         self.reports.extend(reports(loaded, findings, edited));
         self.built.push((id.to_owned(), spec.errors.len()));
@@ -260,11 +279,12 @@ impl Plan {
 
 /// The finding for a spec that would be lost if it were written anew.
 fn untrusted(path: &Path) -> Box<Finding> {
-    let message =
-        message!("the file is not as im-errors wrote it, and names or removed errors may be in it alone");
+    let message = message!(
+        "the file is not as im-errors wrote it, and names, removed errors or past editions may be in it alone"
+    );
     let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message);
     let help = message!(
-        "restore it, as with `{command}`; or delete it, and removed errors and names not set in catalog.toml start anew",
+        "restore it, as with `{command}`; or delete it, and removed errors, editions and names not set in catalog.toml start anew",
         command = command::restore(path)
     );
     Box::new(Finding::new(&shown(path), diagnostic.with_help(help)))

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use im_errors_spec::Date;
+
 use super::catalogs::Files;
 use super::output::{self, Output};
 use super::{Catalogs, Layout, Plan, Report, plan_of, shown, unwritable};
@@ -56,27 +58,32 @@ pub fn sources(catalogs: &Catalogs, id: &str) -> Result<Vec<Source>, Vec<Report>
 ///
 /// # Errors
 /// When the folder of catalogs cannot be read or has no such catalog.
-pub fn update(layout: &Layout, id: &str, pages: BTreeMap<String, Vec<u8>>) -> Result<Updated, Box<Finding>> {
-    let mut plan = planned(layout, id, pages.clone())?;
+pub fn update(
+    layout: &Layout,
+    id: &str,
+    pages: BTreeMap<String, Vec<u8>>,
+    today: Date,
+) -> Result<Updated, Box<Finding>> {
+    let mut plan = planned(layout, id, pages.clone(), today)?;
     let folder = layout.catalogs.join(id);
     plan.given = pages.into_iter().map(|(file, bytes)| (folder.join(file), bytes)).collect();
     let spec = folder.join(SPEC_FILE);
     let new = plan.text_of(&spec).filter(|_| !plan.has_errors()).and_then(|text| edition(&spec, text));
-    let editions = new.map(|new| (before(layout, id, &spec, &new), new));
+    let editions = new.map(|new| (before(layout, id, &spec, &new, today), new));
     Ok(Updated { plan, editions })
 }
 
 /// The spec on disk; without one, that of the pages on disk; without these, one without errors.
-fn before(layout: &Layout, id: &str, spec: &Path, new: &Edition) -> Edition {
+fn before(layout: &Layout, id: &str, spec: &Path, new: &Edition, today: Date) -> Edition {
     let built = || fs::read_to_string(spec).ok().and_then(|text| edition(spec, &text));
-    let unbuilt = || edition(spec, planned(layout, id, Files::new()).ok()?.text_of(spec)?);
+    let unbuilt = || edition(spec, planned(layout, id, Files::new(), today).ok()?.text_of(spec)?);
     built().or_else(unbuilt).unwrap_or_else(|| new.empty(&new.file))
 }
 
-fn planned(layout: &Layout, id: &str, pages: Files) -> Result<Plan, Box<Finding>> {
+fn planned(layout: &Layout, id: &str, pages: Files, today: Date) -> Result<Plan, Box<Finding>> {
     let catalogs = Catalogs::find(&layout.catalogs)?;
     catalogs.require(id)?;
-    Ok(plan_of(layout, &catalogs.with_pages(id, pages), &[id.to_owned()], &|_| ()))
+    Ok(plan_of(layout, &catalogs.with_pages(id, pages), &[id.to_owned()], today, &|_| ()))
 }
 
 fn edition(spec: &Path, text: &str) -> Option<Edition> {

@@ -7,7 +7,7 @@ use im_errors_codegen::{Message, Severity, message};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::console::nothing_written;
-use super::{BuildArguments, Console, Status, site};
+use super::{BuildArguments, Console, Status, site, today};
 
 pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let layout = Layout {
@@ -15,12 +15,15 @@ pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::
         docs: arguments.docs.clone(),
         templates: arguments.templates.clone(),
     };
+    let Some(today) = today::of_record(console) else {
+        return Ok(Status::Failed);
+    };
     // Drawn on a terminal only.
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
         bar.set_style(style);
     }
-    let plan = build::plan(&layout, &arguments.names, &|id| {
+    let plan = build::plan(&layout, &arguments.names, today, &|id| {
         bar.set_message(id.to_owned());
         bar.tick();
     });

@@ -4,18 +4,17 @@ use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
 use im_errors_codegen::diagnostic::{Finding, cause, rules};
 use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
-use im_errors_codegen::diff::waivers::{Date, Waivers};
+use im_errors_codegen::diff::waivers::Waivers;
 use im_errors_codegen::diff::{Verdict, diff};
 use im_errors_codegen::editions::{Edition, Revision};
 use im_errors_codegen::{Diagnostic, Message, Severity, build, message};
 use im_errors_spec::Locale;
 
-use super::{Console, Status, page, usage};
+use super::{Console, Status, page, today, usage};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -205,19 +204,12 @@ fn waive(file: &Path, report: &mut Report, console: &Console<'_>) -> bool {
             return false;
         }
     };
-    let today = today();
+    let today = today::today();
     for one in &mut report.comparisons {
         waivers.apply(one.catalog.as_deref(), today, &mut one.changes.list);
     }
     console.diagnostics(&name, &text, &waivers.findings(today), Severity::Note);
     true
-}
-
-/// The day in UTC, so that everybody's waivers expire at once.
-fn today() -> Date {
-    const SECONDS: u64 = 24 * 60 * 60;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Date::from_days(since.as_secs() / SECONDS)
 }
 
 /// Adds the report to the summary of the workflow's step, where there is one; false after saying

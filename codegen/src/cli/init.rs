@@ -16,11 +16,14 @@ use im_errors_codegen::{Severity, message};
 use im_errors_spec::Locale;
 
 use super::console::nothing_written;
-use super::{Console, InitArguments, Status, page, parse};
+use super::{Console, InitArguments, Status, page, parse, today};
 
 pub(crate) fn run(arguments: &InitArguments, console: &mut Console<'_>) -> io::Result<Status> {
     let layout =
         Layout { catalogs: arguments.catalogs.clone(), docs: arguments.docs.clone(), templates: None };
+    let Some(today) = today::of_record(console) else {
+        return Ok(Status::Failed);
+    };
     let mut survey = match survey(arguments, &layout, console) {
         Ok(survey) => survey,
         Err(reports) => return Ok(fail(&reports, console)),
@@ -37,7 +40,7 @@ pub(crate) fn run(arguments: &InitArguments, console: &mut Console<'_>) -> io::R
     let (locale, guesses) = (survey.locale(), survey.guesses());
     let scaffold = survey.scaffold();
     let id = scaffold.id;
-    let plan = match build::plan_new(&layout, &id, scaffold.files) {
+    let plan = match build::plan_new(&layout, &id, scaffold.files, today) {
         Ok(plan) => plan,
         Err(finding) => return Ok(console.fail_unwritten(&finding)),
     };

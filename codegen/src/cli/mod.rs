@@ -16,6 +16,7 @@ mod parse;
 mod show;
 mod site;
 mod tables;
+mod today;
 mod update;
 mod usage;
 

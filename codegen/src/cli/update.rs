@@ -15,9 +15,10 @@ use im_errors_codegen::fetch::{self, Fetched, Limits, Validators};
 use im_errors_codegen::resolve::CATALOG_FILE;
 use im_errors_codegen::update::{check, known::Known};
 use im_errors_codegen::{Message, Severity, message};
+use im_errors_spec::Date;
 
 use super::diff::{FailOn, colours};
-use super::{Console, Status, page, usage};
+use super::{Console, Status, page, today, usage};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -76,6 +77,9 @@ pub(crate) fn run(arguments: &UpdateArguments, console: &mut Console<'_>) -> io:
         usage::refuse("update", &wrong, console.people);
         return Ok(Status::Usage);
     }
+    let Some(today) = today::of_record(console) else {
+        return Ok(Status::Failed);
+    };
     let layout =
         Layout { catalogs: arguments.catalogs.clone(), docs: arguments.docs.clone(), templates: None };
     let catalogs = match find(&layout, &arguments.names) {
@@ -83,7 +87,7 @@ pub(crate) fn run(arguments: &UpdateArguments, console: &mut Console<'_>) -> io:
         Err(finding) => return Ok(console.fail_unwritten(&finding)),
     };
     let known = Known::parse(&fs::read_to_string(KNOWN).unwrap_or_default());
-    let mut update = Update { arguments, layout: &layout, catalogs: &catalogs, known: known.clone() };
+    let mut update = Update { arguments, layout: &layout, catalogs: &catalogs, today, known: known.clone() };
     let mut status = Status::Fine;
     let is_meant = |id: &&str| arguments.names.is_empty() || arguments.names.iter().any(|name| name == id);
     for id in catalogs.ids().filter(is_meant) {
@@ -113,6 +117,7 @@ struct Update<'a> {
     arguments: &'a UpdateArguments,
     layout: &'a Layout,
     catalogs: &'a Catalogs,
+    today: Date,
     known: Known,
 }
 
@@ -228,7 +233,7 @@ impl Update<'_> {
     fn build(&mut self, id: &str, came: Vec<Came>, console: &mut Console<'_>) -> io::Result<Status> {
         let pages: BTreeMap<_, _> = came.iter().map(|came| (came.file.clone(), came.bytes.clone())).collect();
         let files: Vec<_> = pages.keys().map(|file| self.catalogs.folder(id).join(file)).collect();
-        let Updated { plan, editions } = match build::update(self.layout, id, pages) {
+        let Updated { plan, editions } = match build::update(self.layout, id, pages, self.today) {
             Ok(updated) => updated,
             Err(finding) => return Ok(console.fail_unwritten(&finding)),
         };

@@ -146,7 +146,7 @@ rules! {
     SAME_IDENTITY = Error "same-identity", "each error of a group is told from the others by its key";
 
     /// A folder that cannot name a catalog.
-    BAD_CATALOG_NAME = Error "bad-catalog-name", "name the folder with ASCII letters, digits, `-`, `_` and `.`, and not `readme`, the name of the index";
+    BAD_CATALOG_NAME = Error "bad-catalog-name", "name the folder with ASCII letters, digits, `-`, `_` and `.`, and not `readme`, the name of the index, nor with `.changes` at its end";
     /// A file in `locales/` that is no translation.
     BAD_LOCALE_FILE = Error "bad-locale-file", "name it after the language it translates to, such as `en.toml`, or remove it";
     /// A file that cannot be put in place.

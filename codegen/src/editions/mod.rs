@@ -75,7 +75,7 @@ impl Edition {
     /// What is wrong with it, and the text again.
     pub fn of_spec(file: &str, text: String) -> Result<Opened, (String, Vec<Diagnostic>)> {
         match SpecFile::parse(&text) {
-            Ok(SpecFile { spec, spans }) => {
+            Ok(SpecFile { spec, spans, .. }) => {
                 let lines = Lines::new(&text);
                 let lines = spans.iter().map(|span| lines.line(span.start)).collect();
                 let edition = Self { file: file.to_owned(), spec, lines, is_page: false };

@@ -3,6 +3,7 @@
 //! Pages are a pure function of specs, templates and the strings of a locale: templates hold no
 //! prose, only keys. It knows nothing of how a spec came about.
 
+mod changes;
 mod links;
 mod templates;
 mod terminal;
@@ -53,8 +54,8 @@ const INDEX: &str = "README.md";
 /// How the first line of every generated page starts.
 pub const MARK: &str = "<!-- Generated from spec.toml; do not edit. To regenerate: im-errors build";
 
-/// Renders the Markdown documentation: per locale an index of all `catalogs`, and a page for each
-/// of them whose id is `selected`.
+/// Renders the Markdown documentation: per locale an index of all `catalogs`, and for each of them
+/// whose id is `selected` a page and one of what changed.
 ///
 /// # Errors
 /// Where a template does not work: at its place, if it is not one of the built-in ones.
@@ -81,6 +82,12 @@ pub fn docs(
             pages.push(Page {
                 path: format!("{locale}/{file}"),
                 text: templates.render(&environment, "catalog.md", page)?,
+            });
+            let file = changes::file(&catalog.spec.catalog);
+            let page = changes::page(catalog, locale, languages(&file), INDEX);
+            pages.push(Page {
+                path: format!("{locale}/{file}"),
+                text: templates.render(&environment, "changes.md", page)?,
             });
         }
     }

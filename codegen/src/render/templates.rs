@@ -45,6 +45,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("site/assets/search/find.js", include_str!("../../templates/site/assets/search/find.js")),
     ("site/assets/search/fold.js", include_str!("../../templates/site/assets/search/fold.js")),
     ("site/assets/icon.svg", include_str!("../../templates/site/assets/icon.svg")),
+    ("changes.md", include_str!("../../templates/docs/changes.md")),
 ];
 
 /// Templates by name, with their texts.

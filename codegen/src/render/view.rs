@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Place, Removed, Spec, Text};
 use minijinja::value::Value;
 
-use super::{Catalog, MARK, links};
+use super::{Catalog, MARK, changes, links};
 
 /// Named values.
 pub(crate) type Fields = BTreeMap<&'static str, Value>;
@@ -40,6 +40,8 @@ pub(crate) fn index(
             ("href", href(&spec.catalog).into()),
             ("errors", spec.errors.len().into()),
             ("untranslated", untranslated(spec, locale).into()),
+            ("changes", changes::file(&spec.catalog).into()),
+            ("changed", option(spec.editions.last().map(|edition| edition.date.to_string()))),
         ])
     };
     object([
@@ -78,6 +80,7 @@ pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, 
         ("removed", list(spec.removed.iter().map(removed))),
         ("errors", spec.errors.len().into()),
         ("untranslated", untranslated(spec, locale).into()),
+        ("changes", changes::file(&spec.catalog).into()),
     ])
 }
 
@@ -134,10 +137,10 @@ pub(crate) fn meaning(error: &ErrorDef) -> &Localized {
     cause.filter(|_| error.summary.is_empty()).unwrap_or(&error.summary)
 }
 
-struct Page<'a> {
-    catalog: &'a Catalog<'a>,
-    spec: &'a Spec,
-    locale: &'a Locale,
+pub(super) struct Page<'a> {
+    pub(super) catalog: &'a Catalog<'a>,
+    pub(super) spec: &'a Spec,
+    pub(super) locale: &'a Locale,
 }
 
 impl Page<'_> {
@@ -202,7 +205,7 @@ impl Page<'_> {
 
     /// A text with its state: current; missing or outdated, then shown in the source language, or
     /// in another that the vendor gives it in; or none at all.
-    fn text(&self, texts: &Localized) -> Value {
+    pub(super) fn text(&self, texts: &Localized) -> Value {
         let value = |text: &Text, state: &str, locale: &Locale, old: Option<&Text>| {
             let page = page_of(self.spec, text, locale);
             object([
@@ -239,6 +242,6 @@ pub(crate) fn page_of<'s>(spec: &'s Spec, text: &Text, locale: &Locale) -> Optio
 }
 
 /// A message as readers see it: literal, with holes in braces.
-fn message_text(message: &im_errors_spec::Pattern) -> String {
+pub(super) fn message_text(message: &im_errors_spec::Pattern) -> String {
     message.as_literal().map_or_else(|| message.to_string(), str::to_owned)
 }

@@ -155,6 +155,7 @@ fn spec(inputs: &Inputs<'_>, claims: &Claims, errors: Vec<ErrorDef>, removed: Ve
             .collect(),
         errors,
         removed,
+        editions: inputs.previous.map(|previous| previous.editions.clone()).unwrap_or_default(),
     }
 }
 

@@ -44,14 +44,15 @@ impl Job {
             Self::Data => (3, 0),
             Self::CatalogData(_) => (4, 0),
             Self::Sitemap => (5, 0),
-            Self::Home(locale) => (6, *locale),
-            Self::ByCode(locale) => (7, *locale),
-            Self::ByName(locale) => (8, *locale),
-            Self::Catalog(locale, _) => (9, *locale),
-            Self::Folder(locale, _, _, At::Page(Subject::Error(_))) => (10, *locale),
-            Self::Folder(locale, _, _, At::Page(Subject::Removed(_))) => (11, *locale),
-            Self::Folder(locale, _, _, At::Redirect(_)) => (12, *locale),
-            Self::Folder(locale, _, _, At::Shared(..)) => (13, *locale),
+            Self::Search(locale) => (6, *locale),
+            Self::Home(locale) => (7, *locale),
+            Self::ByCode(locale) => (8, *locale),
+            Self::ByName(locale) => (9, *locale),
+            Self::Catalog(locale, _) => (10, *locale),
+            Self::Folder(locale, _, _, At::Page(Subject::Error(_))) => (11, *locale),
+            Self::Folder(locale, _, _, At::Page(Subject::Removed(_))) => (12, *locale),
+            Self::Folder(locale, _, _, At::Redirect(_)) => (13, *locale),
+            Self::Folder(locale, _, _, At::Shared(..)) => (14, *locale),
         }
     }
 }

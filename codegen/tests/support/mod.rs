@@ -54,6 +54,9 @@ pub(crate) const SETTINGS: [&str; 9] = [
     "LANG",
 ];
 
+/// The seconds since 1970 of a day for what is recorded: 2026-11-20.
+pub(crate) const TODAY: &str = "1795203868";
+
 /// The folder of the catalog `alpha`.
 pub(crate) const ALPHA: &str = "specs/vendors/alpha";
 
@@ -143,6 +146,7 @@ impl Workspace {
         let mut command = Command::new(env!("CARGO_BIN_EXE_im-errors"));
         command.args(arguments).current_dir(&self.root);
         // Set where tests run in a workflow or in a hook of git.
+        command.env("SOURCE_DATE_EPOCH", TODAY);
         let surroundings = ["GITHUB_STEP_SUMMARY", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
         for variable in SETTINGS.into_iter().chain(surroundings) {
             command.env_remove(variable);
