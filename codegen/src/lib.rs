@@ -14,7 +14,8 @@
 //!
 //! [`review`] compares a text with its translation, for `resolve`. [`init`] writes the first
 //! catalog.toml for pages that nobody has described, and [`fetch`] brings pages from the network.
-//! [`update`] judges a page that was fetched anew.
+//! [`update`] judges a page that was fetched anew, and [`history`] records what changed from build
+//! to build.
 //! [`build`] runs the rooms for whole catalogs; it and [`editions`], which reads what is to be
 //! compared, are all that touches the disk. Library code returns [`Diagnostic`]s; it never prints,
 //! exits or panics on input.
@@ -50,6 +51,7 @@ pub mod review;
 pub mod site;
 mod spreadsheet;
 pub mod update;
+mod xml;
 
 pub use diagnostic::{Diagnostic, Rule, Severity};
 pub use im_errors_spec::{Message, message};

@@ -11,6 +11,7 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{Done, Entry, State, Survey, Unit, malformed};
+use crate::xml::is_xml;
 use crate::{Diagnostic, Message, message};
 
 /// The file, with all catalogs in the order given.
@@ -106,10 +107,6 @@ fn content(text: &str) -> String {
         }
     }
     out
-}
-
-fn is_xml(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// Reads an XLIFF 1.2 file.

@@ -4,6 +4,7 @@
 //! prose, only keys. It knows nothing of how a spec came about.
 
 mod changes;
+mod feed;
 mod links;
 mod templates;
 mod terminal;
@@ -16,6 +17,7 @@ use im_errors_spec::{Locale, Spec};
 
 use crate::diagnostic::Finding;
 
+pub use feed::{Places, feed};
 pub(crate) use links::absolute;
 pub(crate) use templates::BuiltIn;
 pub use templates::{BUILT_IN, Templates};
