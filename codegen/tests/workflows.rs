@@ -444,6 +444,25 @@ fn a_vendor_can_neither_command_the_runner_nor_break_out_of_the_report() {
 }
 
 #[test]
+fn the_site_is_made_with_its_address_and_what_is_in_the_way_is_not_published() {
+    let repository = Repository::of(Workspace::alpha());
+    let inputs = [("command", "site"), ("address", "https://someone.example/docs")];
+    let job = repository.run(&inputs);
+    is_fine(&job);
+    let sitemap = repository.workspace.read("site/sitemap.xml");
+    assert!(sitemap.contains("https://someone.example/docs/"), "{sitemap}");
+    assert!(repository.workspace.read("site/index.html").contains("<html"));
+    // A deployment is of a fresh checkout.
+    let job = repository.run(&inputs);
+    assert_eq!(job.steps["Make the site"], 1, "{}", job.log);
+    assert!(job.log.contains("::error title=The folder of the site is not empty::site: "), "{}", job.log);
+    let job = repository.run(&[("command", "site"), ("out", "other"), ("address", "no address")]);
+    assert_eq!(job.steps["Make the site"], 2, "{}", job.log);
+    assert!(job.log.contains("::error title=The site could not be made::"), "{}", job.log);
+    is_fine(&repository.run(&[("command", "site"), ("out", "other")]));
+}
+
+#[test]
 fn hostile_inputs_are_values() {
     let repository = Repository::of(Workspace::alpha());
     let job = repository.run(&[("catalogs", "$(touch hacked); \"`touch hacked`"), ("docs", "--help")]);
