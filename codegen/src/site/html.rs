@@ -6,12 +6,14 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State};
 
 use crate::inline::{Inline, from_markdown};
+use crate::render::is_hidden;
 
 /// Adds the filters for texts, and an escape that leaves addresses readable.
 pub(super) fn fit(environment: &mut Environment<'_>) {
     environment.set_formatter(write_value);
     environment.add_filter("inline", |text: &str| Value::from_safe_string(inline(text)));
     environment.add_filter("humps", |name: &str| Value::from_safe_string(humps(name)));
+    environment.add_filter("shown", |text: &str| text.replace(is_hidden, "\u{fffd}"));
     environment.add_test("address", |url: Value| url.as_str().is_some_and(is_address));
 }
 
