@@ -5,7 +5,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use im_errors_spec::{EditionRecord, Fact, SpecFile, VariantName};
+use im_errors_codegen::render::{Catalog, Places, feed};
+use im_errors_spec::{EditionRecord, Fact, Locale, SpecFile, VariantName};
 use support::{ALPHA, CATALOG, PAGE, Run, TODAY, Workspace};
 
 /// The seconds since 1970 of later days.
@@ -148,6 +149,25 @@ fn the_pages_of_changes_tell_them_in_both_languages() {
     }
     assert!(workspace.read("docs/en/alpha.md").contains("· [Changes](alpha.changes.md) ·"));
     assert!(workspace.read("docs/zh/README.md").contains("| 2 | [2026-12-25](alpha.changes.md) |"));
+}
+
+#[test]
+fn the_feed_has_an_entry_for_each_edition() {
+    let workspace = changed();
+    let spec = SpecFile::parse(&workspace.spec()).unwrap().spec;
+    let catalog = Catalog { spec: &spec, folder: None };
+    let places = Places {
+        base: Some("https://docs.example"),
+        feed: "zh/alpha.atom.xml",
+        changes: "zh/alpha.changes.html",
+        catalog: "zh/alpha.html",
+    };
+    let feed = feed(&catalog, &Locale::chinese(), &places).unwrap().unwrap();
+    assert_eq!(feed.matches("<entry>").count(), 2, "{feed}");
+    let titles = ["<title>2026-12-25 · 新增 1 个，移除 1 个，修改 1 个</title>", "<title>2026-11-20</title>"];
+    let places: Vec<_> =
+        titles.iter().map(|title| feed.find(title).unwrap_or_else(|| panic!("{feed}"))).collect();
+    assert!(places[0] < places[1], "{feed}");
 }
 
 #[test]

@@ -114,3 +114,84 @@ fn note(change: &Change, locale: &Locale, of: std::collections::btree_map::Entry
         changed.was.insert(fact, was);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use im_errors_spec::SpecFile;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// For each code from 1 on, the name and the message of its error, if it is there.
+    type State = Vec<Option<(u8, u8)>>;
+
+    fn spec(state: &State, editions: &[EditionRecord]) -> Spec {
+        let mut toml =
+            "format = 1\ncatalog = \"demo\"\nlocale = \"en\"\ntitle.en = \"t\"\nvendor.en = \"v\"\n\
+            [[source]]\nfile = \"a.md\"\ndigest = \"00\"\n[[group]]\nid = \"g\"\ntitle.en = \"g\"\n"
+                .to_owned();
+        for (code, error) in (1..).zip(state) {
+            if let Some((name, message)) = error {
+                toml.push_str(&format!(
+                    "[[error]]\nname = \"E{code}N{name}\"\ngroup = \"g\"\ncode = {code}\nmessage = \"error {code} says {message}\"\n\
+                     [[error.case]]\nat = \"a.md:{code}\"\n"
+                ));
+            }
+        }
+        let mut spec = SpecFile::parse(&toml).unwrap().spec;
+        spec.editions = editions.to_vec();
+        spec
+    }
+
+    fn built(previous: Option<&Spec>, state: &State, day: u64) -> Spec {
+        let editions = previous.map(|previous| previous.editions.clone()).unwrap_or_default();
+        let mut spec = spec(state, &editions);
+        record(previous, &mut spec, Date::from_days(day));
+        spec
+    }
+
+    fn state() -> impl Strategy<Value = State> {
+        proptest::collection::vec(proptest::option::weighted(0.8, (0_u8..3, 0_u8..3)), 4)
+    }
+
+    proptest! {
+        #[test]
+        fn builds_of_one_day_are_recorded_as_if_the_last_were_the_only_one(
+            first in state(),
+            tries in proptest::collection::vec(state(), 0..4),
+            last in state(),
+        ) {
+            let first = built(None, &first, 1);
+            let direct = built(Some(&first), &last, 2);
+            let tried = tries.iter().fold(first.clone(), |spec, state| built(Some(&spec), state, 2));
+            let tried = built(Some(&tried), &last, 2);
+            // What went and came back within the day has the name that it came back with, and its
+            // facts before are not known.
+            let came_back = |code: usize| {
+                let was_there = first.errors.iter().any(|error| error.code == i64::try_from(code + 1).ok());
+                was_there && tries.iter().any(|state| state[code].is_none())
+            };
+            prop_assume!((0..4).all(|code| !came_back(code) || last[code].is_none()));
+            // A removed error goes by the name that it had last.
+            let code = |name: &VariantName| name.as_str().split('N').next().map(str::to_owned);
+            let lists = |spec: &Spec| {
+                let mut record = spec.editions.get(1)?.clone();
+                let gone: BTreeSet<_> = record.removed.drain(..).map(|name| code(&name)).collect();
+                record.renamed.retain(|renamed| !gone.contains(&code(&renamed.to)));
+                Some((record, gone))
+            };
+            prop_assert_eq!(lists(&tried), lists(&direct));
+        }
+
+        #[test]
+        fn a_second_build_of_the_same_changes_nothing(states in proptest::collection::vec(state(), 1..5), day in 0_u64..10) {
+            let mut last: Option<Spec> = None;
+            for (at, state) in (1..).zip(&states) {
+                last = Some(built(last.as_ref(), state, at));
+            }
+            let last = last.unwrap();
+            prop_assert_eq!(&built(Some(&last), states.last().unwrap(), day), &last);
+            prop_assert!(SpecFile::parse(&last.to_toml()).is_ok());
+        }
+    }
+}

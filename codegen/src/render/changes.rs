@@ -63,9 +63,9 @@ impl<'a> Editions<'a> {
     fn error(&self, index: usize, name: &'a VariantName) -> Value {
         let now = self.spec.name_now(index, name);
         let there = self.errors.get(now);
-        let removed = self.spec.removed.iter().find(|removed| removed.name == *now && there.is_none());
+        let removed = || self.spec.removed.iter().find(|removed| removed.name == *now);
         let href = || format!("{}#{}", self.page, now.to_kebab());
-        let key = there.map(|error| error.key()).or_else(|| removed.map(|removed| removed.key.clone()));
+        let key = there.map(|error| error.key()).or_else(|| Some(removed()?.key.clone()));
         view::object([
             ("name", name.as_str().into()),
             ("href", view::option(key.is_some().then(href))),
