@@ -3,7 +3,7 @@
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use im_errors_codegen::{Message, message};
+use im_errors_codegen::message;
 use im_errors_spec::Date;
 
 use super::Console;
@@ -26,12 +26,11 @@ pub(crate) fn of_record(console: &Console<'_>) -> Option<Date> {
     let given = given.to_string_lossy();
     let date = of_epoch(&given);
     if date.is_none() {
-        let message: Message = message!(
+        console.say(&message!(
             "error: {variable} is `{given}`, which is no number of seconds since 1970",
             variable = VARIABLE,
             given = given.as_ref()
-        );
-        console.say(&message);
+        ));
         console.say(&nothing_written());
     }
     date

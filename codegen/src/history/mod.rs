@@ -6,6 +6,7 @@
 
 mod merge;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use im_errors_spec::{Changed, Date, EditionRecord, Fact, Locale, Renamed, Spec, VariantName};
@@ -91,7 +92,7 @@ fn variant(name: &str) -> Option<VariantName> {
 }
 
 /// Adds a change of one error to what changed in it, if it is news.
-fn note(change: &Change, locale: &Locale, of: std::collections::btree_map::Entry<'_, VariantName, Changed>) {
+fn note(change: &Change, locale: &Locale, of: Entry<'_, VariantName, Changed>) {
     let field = change.field.as_deref().unwrap_or_default();
     // A row of an error has a number: `cause_2` is a cause.
     let Some(fact) = Fact::parse(field.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')) else {
