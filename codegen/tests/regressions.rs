@@ -381,6 +381,16 @@ fn marks_that_say_nothing_are_no_error_type() {
 }
 
 #[test]
+fn a_cell_that_is_moved_into_an_unknown_column_is_counted_there() {
+    // The third column has no name and no cell, until the second row's cell is moved into it.
+    let page = "| 错误码 | 错误类型 | |\n|---|---|---|\n| 1001 | no_user | |\n| 1002 | “不在 x” |\n";
+    let (_, reading) = understand(page);
+    let said = |code| reading.diagnostics.iter().find(|d| d.code == code).map(|d| d.message.to_string());
+    assert!(said("shifted-row").is_some());
+    assert_eq!(said("unknown-column").as_deref(), Some("column 3 has no known role; its 1 cell is not read"));
+}
+
+#[test]
 fn siblings_give_a_role_to_one_column_only() {
     let page = "| 错误码 | 描述 |\n|---|---|\n| 1 | 甲 | 乙 | 丙 |\n\n\
         | 错误码 | 描述 | 处理建议 |\n|---|---|---|\n| 2 | 甲 | 乙 |\n\n\

@@ -252,8 +252,14 @@ fn going_on(names: &[usize], kinds: &[Option<Vec<Column>>]) -> GoingOn {
     found
 }
 
-/// What is to be said about the columns.
-pub(super) fn diagnostics(table: &Table, grid: &Grid<'_>, columns: &[Column]) -> Vec<Diagnostic> {
+/// What is to be said about the columns, and of how many cells of each it has to be said that they
+/// are not read.
+pub(super) fn diagnostics(
+    table: &Table,
+    grid: &Grid<'_>,
+    columns: &[Column],
+    unread: &[usize],
+) -> Vec<Diagnostic> {
     let names = grid.header();
     // Cells beyond the header are reported one by one.
     let named = if names.is_empty() { columns.len() } else { names.len() };
@@ -289,7 +295,7 @@ pub(super) fn diagnostics(table: &Table, grid: &Grid<'_>, columns: &[Column]) ->
             );
             diagnostics.push(Diagnostic::at(&rules::SIBLING_COLUMN, span, message));
         } else if column.role.is_none() && !column.ignored && i < named {
-            let filled = filled(grid, i);
+            let filled = unread.get(i).copied().unwrap_or_default();
             if filled > 0 || !names.get(i).is_none_or(String::is_empty) {
                 let message = message!(
                     "{name} has no known role; its {filled} {filled:cell is|cells are} not read",
@@ -321,9 +327,4 @@ fn header_span(grid: &Grid<'_>, column: usize) -> Option<std::ops::Range<usize>>
 fn first_cell<'t>(grid: &Grid<'t>, column: usize) -> Option<&'t Cell> {
     let mut cells = grid.rows().iter().filter_map(|row| grid.cell(row.get(column).copied().flatten()?));
     cells.find(|cell| !cell.is_empty())
-}
-
-fn filled(grid: &Grid<'_>, column: usize) -> usize {
-    let cells = grid.rows().iter().filter_map(|row| grid.cell(row.get(column).copied().flatten()?));
-    cells.filter(|cell| !cell.is_empty()).count()
 }

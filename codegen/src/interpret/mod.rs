@@ -142,7 +142,7 @@ pub fn interpret(document: &Document, overrides: &Overrides) -> Reading {
         match columns {
             Some(columns) => {
                 let found = rows::entries(index, table, grid, &columns);
-                diagnostics.extend(columns::diagnostics(table, grid, &columns));
+                diagnostics.extend(columns::diagnostics(table, grid, &columns, &found.unread));
                 diagnostics.extend(found.diagnostics);
                 diagnostics.extend(ledger::unread(table, &found.ledger));
                 reading.entries.extend(found.entries);

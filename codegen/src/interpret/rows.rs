@@ -16,17 +16,19 @@ pub(super) struct Found {
     pub(super) entries: Vec<Entry>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) ledger: Ledger,
+    /// How many cells of each column are not read, for it has no role.
+    pub(super) unread: Vec<usize>,
 }
 
 /// Turns the rows of a table into entries.
 pub(super) fn entries(index: usize, table: &Table, grid: &Grid<'_>, columns: &[Column]) -> Found {
-    let mut reader = Reader {
-        grid,
-        columns,
-        names: grid.header(),
-        above: None,
-        found: Found { entries: Vec::new(), diagnostics: Vec::new(), ledger: Ledger::new(table) },
+    let found = Found {
+        entries: Vec::new(),
+        diagnostics: Vec::new(),
+        ledger: Ledger::new(table),
+        unread: vec![0; columns.len()],
     };
+    let mut reader = Reader { grid, columns, names: grid.header(), above: None, found };
     for (row, slots) in table.rows.iter().zip(grid.rows()) {
         // What only reaches into a row from above was said there.
         if row.cells.iter().any(|cell| !cell.is_empty()) {
@@ -68,8 +70,10 @@ impl<'t> Reader<'_, 't> {
             let column = self.columns.get(at);
             match column.and_then(|column| column.role) {
                 Some(role) => self.field(&mut draft, role, cell),
-                // An unknown column has a diagnostic that counts its cells.
-                None if column.is_some() && (at < self.names.len() || self.names.is_empty()) => {}
+                // An unknown column has a diagnostic that says how many.
+                None if column.is_some() && (at < self.names.len() || self.names.is_empty()) => {
+                    self.found.unread[at] += 1;
+                }
                 None if column.is_some_and(|column| column.ignored) => {}
                 None => {
                     let message = message!(
