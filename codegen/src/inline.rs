@@ -320,6 +320,38 @@ pub fn to_markdown(pieces: &[Inline]) -> String {
     out
 }
 
+/// Inline Markdown as a paragraph of its own: what would start another block there is escaped.
+pub(crate) fn paragraph(markdown: &str) -> String {
+    let escape = |at: usize| format!("{}\\{}", &markdown[..at], &markdown[at..]);
+    let is_mark = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let digits = markdown.len() - markdown.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let behind = markdown.get(digits + 1..).unwrap_or_default();
+    match markdown.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 && is_mark(behind) => escape(digits),
+        _ if digits > 0 => markdown.to_owned(),
+        Some(b'#') if is_mark(markdown.trim_start_matches('#')) => escape(0),
+        Some(b'-' | b'+') if is_mark(behind) || markdown.chars().all(|c| c == '-') => escape(0),
+        Some(b'>') => escape(0),
+        Some(b'[') if is_definition(markdown) => escape(0),
+        _ => markdown.to_owned(),
+    }
+}
+
+/// Whether the bracket at the start ends before a colon, as in a definition of a link.
+fn is_definition(markdown: &str) -> bool {
+    let mut escaped = false;
+    for (at, c) in markdown.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => return false,
+            ']' => return markdown[at + 1..].starts_with(':'),
+            _ => {}
+        }
+    }
+    false
+}
+
 fn write_pieces(out: &mut String, pieces: &[Inline], in_link: bool) {
     for (i, piece) in pieces.iter().enumerate() {
         match piece {

@@ -1,10 +1,13 @@
 //! What other readers read in pages that nobody wrote.
 
+mod oracle;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use im_errors_codegen::inline::{Inline, from_markdown, plain};
 use im_errors_codegen::interpret::{Kind, Overrides, Reading, interpret};
 use im_errors_codegen::read::{Cell, Document, Format, Grid, Row, Table, read, read_text};
+use oracle::{conserved, html, pipes};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -15,39 +18,7 @@ fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Text without the white space that readers treat each in its own way.
-fn squash(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 // Pipe tables against pulldown-cmark.
-
-mod pulldown {
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-    /// Header and rows of each table, as plain text.
-    pub(super) fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-        let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
-        let mut in_cell = false;
-        for event in Parser::new_ext(text, options) {
-            match event {
-                Event::Start(Tag::Table(_)) => tables.push(Vec::new()),
-                Event::Start(Tag::TableHead | Tag::TableRow) => tables.last_mut().unwrap().push(Vec::new()),
-                Event::Start(Tag::TableCell) => {
-                    tables.last_mut().unwrap().last_mut().unwrap().push(String::new());
-                    in_cell = true;
-                }
-                Event::End(TagEnd::TableCell) => in_cell = false,
-                Event::Text(text) | Event::Code(text) if in_cell => {
-                    tables.last_mut().unwrap().last_mut().unwrap().last_mut().unwrap().push_str(&text);
-                }
-                _ => {}
-            }
-        }
-        tables
-    }
-}
 
 fn pipe_piece() -> impl Strategy<Value = String> {
     let fixed = select(vec![
@@ -93,53 +64,19 @@ fn pipe_cell() -> impl Strategy<Value = String> {
     (pieces, select(vec!["", " "])).prop_map(|(pieces, join)| pieces.join(join).trim().to_owned())
 }
 
-/// Where a table stands: what is before it, before its first line, and before each other line.
-const PLACES: [(&str, &str, &str); 6] = [
-    ("", "", ""),
-    ("", "", ""),
-    ("段落\n", "", ""),
-    ("> 引\n>\n", "> ", "> "),
-    ("- 项\n\n", "  ", "  "),
-    ("1. 项\n   > 引\n   >\n", "   > ", "   > "),
-];
-
-#[derive(Debug, Clone)]
-struct PipePage {
-    text: String,
-    width: usize,
-}
-
-fn pipe_page() -> impl Strategy<Value = PipePage> {
+fn pipe_page() -> impl Strategy<Value = pipes::Page> {
     let cells = |width: usize| proptest::collection::vec(pipe_cell(), 2.min(width)..width + 3);
     (1usize..5).prop_flat_map(move |width| {
         let header = proptest::collection::vec("[a-z错误码]{1,4}", width);
-        let delimiters =
-            proptest::collection::vec(select(vec!["---", ":--", "--:", ":-:", ":----------:"]), width);
+        let delimiters = proptest::collection::vec(select(pipes::DELIMITERS.to_vec()), width);
         let rows = proptest::collection::vec(cells(width), 0..5);
         let edges = (any::<bool>(), any::<bool>());
-        let place = (select(PLACES.to_vec()), any::<bool>());
-        (header, delimiters, rows, edges, place).prop_map(move |(header, delimiters, rows, edges, place)| {
-            // A row of one column needs its pipes, or it is no table.
-            let (lead, trail) = if width == 1 { (true, true) } else { edges };
-            let ((before, first, other), carriage) = place;
-            let line = |cells: &[String]| {
-                let empty = cells.iter().all(String::is_empty);
-                let lead = if lead || empty || cells[0].is_empty() { "| " } else { "" };
-                let trail =
-                    if trail || empty || cells.last().is_some_and(String::is_empty) { " |" } else { "" };
-                format!("{lead}{}{trail}\n", cells.join(" | "))
-            };
-            let delimiters: Vec<_> = delimiters.into_iter().map(str::to_owned).collect();
-            let mut text = format!("{before}{first}{}{other}{}", line(&header), line(&delimiters));
-            for row in &rows {
-                text += &format!("{other}{}", line(row));
-            }
-            text += "\n[ref]: https://example.com/ref\n[引用]: ./other\n";
-            if carriage {
-                text = text.replace('\n', "\r\n");
-            }
-            PipePage { text, width }
-        })
+        let place = (select(pipes::PLACES.to_vec()), any::<bool>());
+        (header, delimiters, rows, edges, place).prop_map(
+            |(header, delimiters, rows, edges, (place, crlf))| {
+                pipes::Page::new(&header, &delimiters, &rows, edges, place, crlf)
+            },
+        )
     })
 }
 
@@ -148,95 +85,16 @@ proptest! {
 
     #[test]
     fn pipe_tables_read_as_pulldown_reads_them(page in pipe_page()) {
-        let theirs = pulldown::tables(&page.text.replace("\r\n", "\n"));
-        let document = read(page.text.as_bytes()).unwrap();
-        // What is no table for them may be put together for us, but not the other way round.
-        let ours: Vec<_> = document.tables.iter().filter(|table| table.format == Format::Markdown).collect();
-        prop_assert_eq!(ours.len(), theirs.len());
-        for (table, theirs) in ours.into_iter().zip(theirs) {
-            let rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
-            // A header that is all empty gives way to the first row; there is none here.
-            prop_assert_eq!(rows.len(), theirs.len());
-            for (row, theirs) in rows.into_iter().zip(theirs) {
-                let source = &document.text[row.span.clone()];
-                let width = page.width;
-                let mut ours: Vec<_> = row.cells.iter().map(|cell| squash(&cell.plain())).collect();
-                ours.resize(width.max(ours.len()), String::new());
-                let theirs: Vec<_> = theirs.iter().map(|cell| squash(cell)).collect();
-                // A pipe in a code span ends the cell for them. In a row that is too wide for its
-                // header it does not for us.
-                let joined = row.cells.iter().any(|cell| {
-                    let cell = &document.text[cell.span.clone()];
-                    cell.replace("\\|", "").contains('|')
-                });
-                prop_assert!(joined || ours[..width] == theirs[..], "{source:?}: {ours:?} {theirs:?}");
-            }
-        }
+        page.reads_as_theirs();
     }
 
     #[test]
     fn what_a_row_has_beyond_its_header_is_kept(page in pipe_page()) {
-        let document = read(page.text.as_bytes()).unwrap();
-        let tables = document.tables.iter().filter(|table| table.format == Format::Markdown);
-        for row in tables.flat_map(|table| &table.rows) {
-            let source = document.text[row.span.clone()].trim();
-            let pipes = source.replace("\\|", "").matches('|').count();
-            let edges = usize::from(source.starts_with('|')) + usize::from(source.ends_with('|') && !source.ends_with("\\|"));
-            let joined: usize = row.cells.iter()
-                .map(|cell| document.text[cell.span.clone()].replace("\\|", "").matches('|').count())
-                .sum();
-            prop_assert_eq!(row.cells.len() + joined, pipes + 1 - edges.min(pipes), "{}", source);
-        }
+        page.keeps_what_is_beyond();
     }
 }
 
 // HTML tables against scraper.
-
-mod html {
-    use super::squash;
-    use scraper::{ElementRef, Html, Node, Selector};
-
-    /// The texts of the cells of each row with text of each table.
-    pub(super) fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
-        let page = Html::parse_document(text);
-        let tables = page.select(&Selector::parse("table").unwrap()).map(rows).collect::<Vec<_>>();
-        tables.into_iter().filter(|rows| !rows.is_empty()).collect()
-    }
-
-    fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
-        let row = Selector::parse("tr").unwrap();
-        let own = |row: &ElementRef<'_>| {
-            let mut outer = row.ancestors().filter_map(ElementRef::wrap);
-            outer.find(|element| element.value().name() == "table") == Some(table)
-        };
-        table
-            .select(&row)
-            .filter(own)
-            .map(cells)
-            .filter(|cells| cells.iter().any(|cell| !cell.is_empty()))
-            .collect()
-    }
-
-    fn cells(row: ElementRef<'_>) -> Vec<String> {
-        let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
-        cells.map(|cell| squash(&own_text(cell))).collect()
-    }
-
-    /// Without the text of nested tables.
-    fn own_text(element: ElementRef<'_>) -> String {
-        let mut text = String::new();
-        for child in element.children() {
-            match child.value() {
-                Node::Text(piece) => text.push_str(piece),
-                Node::Element(inner) if inner.name() != "table" => {
-                    text.push_str(&own_text(ElementRef::wrap(child).unwrap()));
-                }
-                _ => {}
-            }
-        }
-        text
-    }
-}
 
 fn attributes() -> impl Strategy<Value = String> {
     let one = select(vec![
@@ -323,29 +181,12 @@ fn html_table(nesting: u32) -> BoxedStrategy<String> {
         .boxed()
 }
 
-/// Rows with text and their cells, in the order of the page.
-fn our_rows(document: &Document) -> Vec<Vec<Vec<String>>> {
-    let row = |row: &Row| -> Vec<_> { row.cells.iter().map(|cell| squash(&cell.plain())).collect() };
-    let table = |table: &Table| {
-        let mut rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
-        rows.sort_by_key(|row| row.span.start);
-        let rows = rows.into_iter().map(row);
-        // A first row without text gives way to names below it.
-        rows.filter(|cells| cells.iter().any(|cell| !cell.is_empty())).collect()
-    };
-    document.tables.iter().map(table).collect()
-}
-
 proptest! {
     #![proptest_config(cases(700))]
 
     #[test]
     fn html_tables_read_as_scraper_reads_them(tables in proptest::collection::vec(html_table(2), 1..3)) {
-        let fragment = tables.join("\n\n正文\n\n");
-        let page = format!("<!DOCTYPE html><body>{fragment}</body>");
-        let theirs = html::tables(&page);
-        prop_assert_eq!(&our_rows(&read_text(page)), &theirs);
-        prop_assert_eq!(&our_rows(&read_text(fragment)), &theirs);
+        html::reads_as_theirs(&tables.join("\n\n正文\n\n"));
     }
 }
 
@@ -582,30 +423,15 @@ proptest! {
     #[test]
     fn every_cell_reaches_an_entry_or_a_diagnostic(page in word_page()) {
         let document = read_text(page.text.clone());
-        let reading = interpret(&document, &Overrides::default());
+        let reading = conserved::check(&document);
         let all = accounted_for(&document, &reading);
         let lost: BTreeSet<String> = (0..page.words).map(word).filter(|word| !all.contains(word.as_str())).collect();
         prop_assert!(lost.is_empty(), "lost: {:?}\n{}", lost, page.text);
     }
 
     #[test]
-    fn spans_point_into_the_text(page in word_page()) {
-        let document = read_text(page.text);
-        for table in &document.tables {
-            prop_assert!(document.text.get(table.span.clone()).is_some());
-            for row in table.header.iter().chain(&table.rows) {
-                prop_assert!(document.text.get(row.span.clone()).is_some());
-                for cell in &row.cells {
-                    let source = document.text.get(cell.span.clone());
-                    prop_assert!(source.is_some() && (cell.is_empty() || !source.unwrap().trim().is_empty()));
-                }
-            }
-        }
-    }
-
-    #[test]
     fn any_text_can_be_read(text in "(?s).{0,200}") {
-        let _ = interpret(&read_text(text), &Overrides::default());
+        conserved::check(&read_text(text));
     }
 
     #[test]
@@ -621,13 +447,13 @@ proptest! {
             let grid = Grid::new(table);
             grid.rows().iter().for_each(|row| drop(grid.plain_row(row)));
         }
-        let _ = interpret(&document, &Overrides::default());
+        conserved::check(&document);
     }
 
     #[test]
     fn any_bytes_can_be_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(document) = read(&bytes) {
-            let _ = interpret(&document, &Overrides::default());
+            conserved::check(&document);
         }
     }
 }

@@ -13,7 +13,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::ui::Strings;
 use crate::diagnostic::{Finding, cause, rules};
-use crate::inline::{Inline, to_markdown};
+use crate::inline::{Builder, Inline, paragraph, to_markdown};
 use crate::{Diagnostic, Message, message};
 
 /// The built-in templates by name: those of the documentation, and below `site/` those of the site.
@@ -112,8 +112,7 @@ impl Templates {
     pub(super) fn environment(&self, strings: &Strings) -> Result<Environment<'_>, Box<Finding>> {
         let mut environment =
             self.plain_environment(strings, |_| AutoEscape::None, |name| !is_of_site(name))?;
-        environment.add_filter("cell", |text: &str| cell(text));
-        environment.add_filter("code", |text: &str| code(text));
+        add_markdown_filters(&mut environment);
         Ok(environment)
     }
 
@@ -123,8 +122,7 @@ impl Templates {
         let escape = |name: &str| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None };
         let strings = Strings::of(locale);
         let mut environment = self.plain_environment(&strings, escape, |name| !is_asset(name))?;
-        environment.add_filter("cell", |text: &str| cell(text));
-        environment.add_filter("code", |text: &str| code(text));
+        add_markdown_filters(&mut environment);
         Ok(environment)
     }
 
@@ -286,6 +284,30 @@ pub(super) fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result
     text.ok_or_else(missing)
 }
 
+/// What turns values into Markdown.
+fn add_markdown_filters(environment: &mut Environment<'_>) {
+    environment.add_filter("text", |text: &str| plain(text, None));
+    environment.add_filter("link", |text: &str, href: &str| plain(text, Some(href)));
+    environment.add_filter("paragraph", |text: &str| paragraph(text));
+    environment.add_filter("cell", |text: &str| cell(text));
+    environment.add_filter("code", |text: &str| code(text));
+}
+
+/// Inline Markdown that shows plain text, be it in a heading, as a link if it is to lead somewhere.
+fn plain(text: &str, href: Option<&str>) -> String {
+    let mut builder = Builder::default();
+    if let Some(href) = href {
+        builder.link_start(href);
+    }
+    builder.text(text);
+    let markdown = to_markdown(&builder.finish().pieces);
+    // Behind a heading they would be taken for the end of it.
+    match markdown.trim_end_matches('#') {
+        text if text.len() < markdown.len() => format!("{text}\\{}", &markdown[text.len()..]),
+        _ => markdown,
+    }
+}
+
 /// Inline Markdown for the cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
@@ -293,7 +315,7 @@ fn cell(text: &str) -> String {
 
 /// A code span that shows `text`, on one line.
 fn code(text: &str) -> String {
-    to_markdown(&[Inline::Code(text.replace('\n', " "))])
+    to_markdown(&[Inline::Code(text.replace(['\n', '\r'], " "))])
 }
 
 /// One empty line at most between paragraphs, none at the ends, no spaces at line ends.

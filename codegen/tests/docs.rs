@@ -1,0 +1,143 @@
+//! Rendered pages say what the spec says, and nothing that its texts mean in Markdown.
+
+mod oracle;
+
+use im_errors_codegen::render::{Catalog, Templates, docs};
+use im_errors_spec::{Spec, SpecFile};
+use oracle::docs::say_what_the_spec_says;
+
+const SPEC: &str = r#"
+format = 1
+catalog = "demo"
+locale = "zh"
+title.zh = "标题"
+vendor.zh = "公司"
+
+[[source]]
+file = "sources/demo.md"
+url = "https://example.com/im/"
+edition = "2026"
+digest = "00"
+
+[[group]]
+id = "users"
+title.zh = "用户"
+
+[[error]]
+name = "UserExists"
+group = "users"
+code = 1
+error = "exists"
+message = "user {name} exists"
+summary.zh = "已存在"
+
+[[error.case]]
+at = "sources/demo.md:7"
+cause.zh = "重复"
+
+[[removed]]
+name = "Gone"
+group = "users"
+key = "2"
+edition = "2025"
+"#;
+
+/// The spec with another text in place of one of its own.
+fn spec(old: &str, new: &str) -> Spec {
+    let toml = SPEC.replace(&format!("\"{old}\""), &im_errors_spec::quoted(new));
+    assert_ne!(toml, SPEC);
+    SpecFile::parse(&toml).unwrap_or_else(|problems| panic!("{problems:?}")).spec
+}
+
+fn check(old: &str, new: &str) {
+    for folder in [false, true] {
+        say_what_the_spec_says(&spec(old, new), folder);
+    }
+}
+
+/// What Markdown means something by.
+const HOSTILE: [&str; 12] = [
+    "<script>alert(1)</script>",
+    "<!-- x -->",
+    "a\n\n# b",
+    "[x](javascript:alert(1))",
+    "](javascript:x)",
+    "![x](y)",
+    "*a* **b** ~~c~~ `d`",
+    "a | b",
+    "C #",
+    "## x ##",
+    "a\\|b\\",
+    "&lt;b&gt; &#60;",
+];
+
+#[test]
+fn the_spec_itself_is_shown() {
+    check("标题", "标题二");
+}
+
+#[test]
+fn titles_and_names_are_text() {
+    for text in HOSTILE {
+        for old in ["标题", "公司", "用户", "2026", "2025"] {
+            check(old, text);
+        }
+    }
+}
+
+#[test]
+fn facts_are_code() {
+    for text in HOSTILE {
+        check("exists", text);
+        check("2", text);
+    }
+    check("exists", "a\r# b");
+    check("user {name} exists", "user {name} `exists`\r- x");
+}
+
+#[test]
+fn files_and_addresses_are_links() {
+    for file in ["sources/a](javascript:x).md", "sources/<b>.md", "sources/a (1) [2].md"] {
+        check("sources/demo.md", file);
+    }
+    for url in
+        ["https://example.com/a_(b)/", "https://example.com/?a=1&copy=2", "https://a.example/)<script>"]
+    {
+        check("https://example.com/im/", url);
+    }
+}
+
+#[test]
+fn a_summary_starts_no_block() {
+    let starts = [
+        "# x",
+        "#",
+        "###### x",
+        "- x",
+        "-",
+        "---",
+        "+ x",
+        "1. x",
+        "12) x",
+        "3.",
+        "> x",
+        ">x",
+        "[x]: https://a.example",
+        "[^1]: x",
+        "\\[x]: y",
+    ];
+    for text in starts {
+        check("已存在", text);
+    }
+}
+
+#[test]
+fn a_summary_that_starts_no_block_is_not_escaped() {
+    for text in ["-1 是什么", "#标签", "1.5 倍", "[文档](https://a.example/): x", "+86", "1", "2024-01"]
+    {
+        let spec = spec("已存在", text);
+        let catalog = Catalog { spec: &spec, folder: None };
+        let pages = docs(&[catalog], |_| true, &Templates::default()).unwrap();
+        assert!(pages[1].text.contains(&format!("\n\n{text}\n\n")), "{}", pages[1].text);
+    }
+}

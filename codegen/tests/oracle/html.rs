@@ -1,0 +1,68 @@
+//! HTML tables against scraper.
+
+use im_errors_codegen::read::{Document, Row, Table, read_text};
+use scraper::{ElementRef, Html, Node, Selector};
+
+use super::squash;
+
+/// We read the tables of a fragment as they do, be it in a page of HTML or in one of Markdown.
+pub(crate) fn reads_as_theirs(fragment: &str) {
+    let page = format!("<!DOCTYPE html><body>{fragment}</body>");
+    let theirs = theirs(&page);
+    assert_eq!(ours(&read_text(page)), theirs, "{fragment}");
+    assert_eq!(ours(&read_text(fragment.to_owned())), theirs, "{fragment}");
+}
+
+/// Rows with text and their cells, in the order of the page.
+fn ours(document: &Document) -> Vec<Vec<Vec<String>>> {
+    let row = |row: &Row| -> Vec<_> { row.cells.iter().map(|cell| squash(&cell.plain())).collect() };
+    let table = |table: &Table| {
+        let mut rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+        rows.sort_by_key(|row| row.span.start);
+        let rows = rows.into_iter().map(row);
+        // A first row without text gives way to names below it.
+        rows.filter(|cells| cells.iter().any(|cell| !cell.is_empty())).collect()
+    };
+    document.tables.iter().map(table).collect()
+}
+
+/// The texts of the cells of each row with text of each table.
+fn theirs(text: &str) -> Vec<Vec<Vec<String>>> {
+    let page = Html::parse_document(text);
+    let tables = page.select(&Selector::parse("table").unwrap()).map(rows).collect::<Vec<_>>();
+    tables.into_iter().filter(|rows| !rows.is_empty()).collect()
+}
+
+fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
+    let row = Selector::parse("tr").unwrap();
+    let own = |row: &ElementRef<'_>| {
+        let mut outer = row.ancestors().filter_map(ElementRef::wrap);
+        outer.find(|element| element.value().name() == "table") == Some(table)
+    };
+    table
+        .select(&row)
+        .filter(own)
+        .map(cells)
+        .filter(|cells| cells.iter().any(|cell| !cell.is_empty()))
+        .collect()
+}
+
+fn cells(row: ElementRef<'_>) -> Vec<String> {
+    let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
+    cells.map(|cell| squash(&own_text(cell))).collect()
+}
+
+/// Without the text of nested tables.
+fn own_text(element: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for child in element.children() {
+        match child.value() {
+            Node::Text(piece) => text.push_str(piece),
+            Node::Element(inner) if inner.name() != "table" => {
+                text.push_str(&own_text(ElementRef::wrap(child).unwrap()));
+            }
+            _ => {}
+        }
+    }
+    text
+}
