@@ -1,26 +1,20 @@
 //! Whatever texts hold, they go out to translators and come back as they were.
 
-use im_errors_codegen::i18n::import::{self, Imported};
-use im_errors_codegen::i18n::{Done, Exchange, Key, State, Survey, Unit};
+mod sheet;
+
+use im_errors_codegen::i18n::{Done, Exchange, Key, State};
 use im_errors_codegen::inline::{from_markdown, to_markdown};
-use im_errors_codegen::read::decode;
-use im_errors_codegen::resolve::{Field, SourceTexts, Translations, stamp};
-use im_errors_spec::{Case, ErrorDef, Locale, Localized, Place, Spec, VariantName, quoted};
+use im_errors_codegen::resolve::{Field, stamp};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use sheet::{FORMS, Form, Line, Sheet, Written, is_read_or_refused, spec, units};
 
 /// The same cases on every run.
 fn cases(cases: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(0x1111_2222);
     ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-const FORMS: [Exchange; 3] = [Exchange::Po, Exchange::Xliff, Exchange::Csv];
-
-fn locale(tag: &str) -> Locale {
-    Locale::new(tag).unwrap()
 }
 
 /// Texts with what PO, XML, CSV, TOML and spreadsheets take for something else, in the form in
@@ -73,132 +67,15 @@ fn text() -> impl Strategy<Value = String> {
         .prop_filter("no text", |text| !text.trim().is_empty())
 }
 
-/// How the translation of a text is written, if there is one.
-#[derive(Debug, Clone)]
-struct Written {
-    text: String,
-    /// `None` without stamp, else whether it is of the present text.
-    of: Option<bool>,
-}
-
-/// A text, the one before it, and its translation.
-type Line = (String, String, Option<Written>);
-
 fn line() -> impl Strategy<Value = Line> {
     let written = (text(), option::of(any::<bool>())).prop_map(|(text, of)| Written { text, of });
     (text(), text(), option::of(written))
 }
 
-/// A catalog as the loop sees it.
-#[derive(Debug, Clone)]
-struct Sheet {
-    spec: Spec,
-    /// The spec before the texts changed.
-    previous: Spec,
-    file: String,
-}
-
 fn sheet() -> impl Strategy<Value = Sheet> {
-    let form = prop::sample::select(vec!["header", "sparse", "dotted", "inline"]);
-    (vec((line(), line(), option::of(line())), 0..5), form, any::<bool>()).prop_map(|(errors, form, crlf)| {
-        let spec = spec(errors.iter().map(|(a, b, c)| [Some(&a.0), Some(&b.0), c.as_ref().map(|c| &c.0)]));
-        let previous =
-            self::spec(errors.iter().map(|(a, b, c)| [Some(&a.1), Some(&b.1), c.as_ref().map(|c| &c.1)]));
-        let mut file = "# Kept as it is.\n".to_owned();
-        for (i, (summary, cause, remedy)) in errors.iter().enumerate() {
-            let fields = [("summary", Some(summary)), ("cause", Some(cause)), ("remedy", remedy.as_ref())];
-            let values: Vec<_> =
-                fields.iter().filter_map(|(name, line)| Some((*name, value((*line)?)?))).collect();
-            file.push_str(&match form {
-                "sparse" if values.is_empty() => String::new(),
-                "header" | "sparse" => format!(
-                    "\n[E{i}] # Error {i}\n{}",
-                    values.iter().map(|(n, v)| format!("  {n} = {v} # {n}\n")).collect::<String>()
-                ),
-                "dotted" => values.iter().map(|(n, v)| format!("E{i}.{n} = {v}\n")).collect(),
-                _ if values.is_empty() => String::new(),
-                _ => {
-                    let values: Vec<_> = values.iter().map(|(n, v)| format!("{n} = {v}")).collect();
-                    format!("E{i} = {{ {} }}\n", values.join(", "))
-                }
-            });
-        }
-        let file = if crlf { file.replace('\n', "\r\n") } else { file };
-        Sheet { spec, previous, file }
-    })
-}
-
-/// The value in the file of translations.
-fn value((source, before, written): &Line) -> Option<String> {
-    let Written { text, of } = written.as_ref()?;
-    let text = quoted(text);
-    Some(match of {
-        None => text,
-        Some(present) => {
-            let of = stamp(if *present { source } else { before });
-            format!("{{ text = {text}, of = \"{of}\" }}")
-        }
-    })
-}
-
-fn spec<'a>(errors: impl Iterator<Item = [Option<&'a String>; 3]>) -> Spec {
-    let localized = |text: Option<&String>| {
-        let mut texts = Localized::default();
-        text.into_iter().for_each(|text| texts.insert(locale("zh"), text, false));
-        texts
-    };
-    let error = |(i, [summary, cause, remedy]): (usize, [Option<&'a String>; 3])| ErrorDef {
-        name: VariantName::new(&format!("E{i}")).unwrap(),
-        group: "g".to_owned(),
-        code: Some(i64::try_from(i).unwrap()),
-        http_status: None,
-        error: None,
-        message: None,
-        retry: None,
-        summary: localized(summary),
-        cases: vec![Case {
-            at: Place { file: "sources/a page.md".to_owned(), line: 7 },
-            message: None,
-            cause: localized(cause),
-            remedy: localized(remedy),
-            also: Vec::new(),
-        }],
-    };
-    Spec {
-        catalog: "demo".to_owned(),
-        locale: locale("zh"),
-        title: Localized::default(),
-        vendor: Localized::default(),
-        sources: Vec::new(),
-        groups: Vec::new(),
-        errors: errors.enumerate().map(error).collect(),
-        removed: Vec::new(),
-    }
-}
-
-impl Sheet {
-    fn translations(&self) -> Translations {
-        Translations::parse(locale("en"), "locales/en.toml", &self.file).unwrap()
-    }
-
-    fn survey(&self) -> Survey {
-        let known = SourceTexts::of(&self.previous);
-        Survey::new(&self.spec, "specs/demo", &locale("en"), Some(&self.translations()), &known)
-    }
-
-    fn export(&self, form: Exchange) -> String {
-        form.print(&[self.survey()])
-    }
-
-    fn import(&self, units: &[Unit]) -> Imported {
-        let errors: Vec<_> = self.spec.errors.iter().map(|error| error.name.as_str()).collect();
-        let sent: Vec<_> = units.iter().map(|unit| (0, unit, Key::parse(&unit.key).unwrap())).collect();
-        import::import(&self.survey(), &self.translations(), &self.file, &errors, &sent).unwrap()
-    }
-}
-
-fn units(form: Exchange, text: &str) -> Vec<Unit> {
-    form.parse(&decode(text.as_bytes()).unwrap()).unwrap_or_else(|found| panic!("{found:?}\n{text}"))
+    let form = prop::sample::select(vec![Form::Header, Form::Sparse, Form::Dotted, Form::Inline]);
+    (vec((line(), line(), option::of(line())), 0..5), form, any::<bool>())
+        .prop_map(|(errors, form, crlf)| Sheet::new(&errors, form, crlf))
 }
 
 proptest! {
@@ -206,35 +83,12 @@ proptest! {
 
     #[test]
     fn what_nobody_edited_changes_nothing(sheet in sheet()) {
-        for form in FORMS {
-            let exported = sheet.export(form);
-            let with_crlf = exported.replace("\r\n", "\n").replace('\n', "\r\n");
-            for sent in [exported.clone(), with_crlf, format!("\u{feff}{exported}")] {
-                let imported = sheet.import(&units(form, &sent));
-                prop_assert_eq!(&imported.text, &None, "{:?}\n{}", form, sent);
-                prop_assert_eq!(&imported.diagnostics, &vec![]);
-                prop_assert_eq!(imported.unfinished, 0);
-            }
-            prop_assert_eq!(sheet.export(form), exported);
-        }
+        sheet.comes_back_unchanged();
     }
 
     #[test]
     fn every_text_comes_out_of_the_file_as_it_went_in(sheet in sheet()) {
-        let survey = sheet.survey();
-        for form in FORMS {
-            let units = units(form, &sheet.export(form));
-            let entries: Vec<_> = survey.entries.iter().filter(|entry| entry.state != State::Orphaned).collect();
-            prop_assert_eq!(units.len(), entries.len());
-            for (unit, entry) in units.iter().zip(entries) {
-                prop_assert_eq!(&unit.key, &entry.key.to_string());
-                prop_assert_eq!(&unit.source, entry.source.as_ref().unwrap());
-                prop_assert_eq!(&unit.text, entry.text.as_deref().unwrap_or_default());
-                prop_assert_eq!(unit.locale.as_deref(), Some("en"));
-                let sure = matches!(entry.state, State::Current | State::Missing);
-                prop_assert_eq!(unit.done == Done::Yes, sure, "{:?}", form);
-            }
-        }
+        sheet.comes_out_as_it_went_in();
     }
 
     /// A translator works on some of the texts: these are current then, and nothing else changes.
@@ -251,7 +105,7 @@ proptest! {
                 unit.done = Done::Yes;
             }
         }
-        let imported = sheet.import(&units);
+        let imported = sheet.import(&units).unwrap();
         let after = Sheet { file: imported.text.unwrap_or(sheet.file.clone()), ..sheet.clone() };
         let entries = sheet.survey().entries;
         for ((before, now), text) in entries.iter().zip(after.survey().entries).zip(&work) {
@@ -273,16 +127,14 @@ proptest! {
         prop_assert_eq!(after.file.contains("\r\n"), sheet.file.contains("\r\n"));
         prop_assert!(!after.file.replace("\r\n", "").contains('\n') || !sheet.file.contains("\r\n"));
         // And a second import has nothing to do.
-        let again = after.import(&units);
+        let again = after.import(&units).unwrap();
         prop_assert_eq!(again.text, None);
     }
 
     #[test]
     fn no_bytes_make_the_readers_panic(bytes in vec(any::<u8>(), 0..200), text in ".{0,80}") {
-        for form in FORMS {
-            let _ = form.parse(&text);
-            let _ = form.parse(&String::from_utf8_lossy(&bytes));
-        }
+        is_read_or_refused(&text);
+        is_read_or_refused(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]
@@ -291,11 +143,7 @@ proptest! {
             let exported = sheet.export(form);
             let places: Vec<_> = exported.char_indices().map(|(at, _)| at).collect();
             let at = places[at.index(places.len())];
-            let damaged = format!("{}{with}{}", &exported[..at], &exported[at..]);
-            match form.parse(&damaged) {
-                Ok(units) => prop_assert!(units.iter().all(|unit| damaged.get(unit.span.clone()).is_some())),
-                Err(found) => prop_assert!(found.span.is_none_or(|span| damaged.get(span).is_some())),
-            }
+            is_read_or_refused(&format!("{}{with}{}", &exported[..at], &exported[at..]));
         }
     }
 }
@@ -308,7 +156,7 @@ fn a_placeholder_that_was_left_for_a_text_gives_way_to_it() {
     let started = Sheet { file: file.clone(), ..empty };
     let mut units = units(Exchange::Po, &started.export(Exchange::Po));
     units[1].text = "two".to_owned();
-    let imported = started.import(&units).text.unwrap();
+    let imported = started.import(&units).unwrap().text.unwrap();
     let value = format!("cause = {{ text = \"two\", of = \"{}\" }}", stamp("二"));
     assert_eq!(imported, file.replace("# cause = \"\"", &value));
     assert!(imported.contains("# summary = \"\""));
