@@ -204,6 +204,7 @@ fn removed_errors_explain_themselves() {
     let error = spec.errors.remove(0);
     spec.removed.push(im_errors_spec::Removed {
         name: error.name.clone(),
+        aliases: Vec::new(),
         group: error.group.clone(),
         key: error.key(),
         edition: Some("2026-05".to_owned()),

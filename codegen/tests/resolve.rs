@@ -91,9 +91,18 @@ fn a_removed_error_leaves_its_name_behind_and_takes_it_up_again() {
     // It is remembered for good.
     workspace.build();
     assert_eq!(names(&workspace), ["UserExists 2", "removed UserNotFound 1"]);
+    // Whether it is that error again, only a person can tell.
     set_rows(&workspace, &["| | 1 | | now reworded | 甲 | |", rows[1]]);
+    let words = [
+        "error[reused-code]: the code 1 was `UserNotFound`, which the vendor has removed in the edition of 2024-05 (spec.toml:31)",
+        "alpha/sources/alpha.zh.md:5:1\n",
+        "another error, `\"1\" = { name = \"…\", reuses = \"UserNotFound\" }`; or the same one, `\"1\" = { reuses = false }`",
+    ];
+    workspace.refuses(&["build"], &words);
+    workspace.edit_catalog("[group.errors]\n", "[group.errors]\n\"1\" = { reuses = false }\n");
     workspace.build();
     assert_eq!(names(&workspace), ["UserNotFound 1", "UserExists 2"]);
+    workspace.edit_catalog("\"1\" = { reuses = false }\n", "");
     set_rows(&workspace, &rows);
     workspace.build();
     assert_eq!(workspace.spec(), before);
@@ -119,7 +128,8 @@ fn an_error_that_comes_back_under_a_new_name_is_not_listed_as_removed() {
     set_rows(&workspace, &rows[1..]);
     workspace.build();
     set_rows(&workspace, &rows);
-    workspace.edit_catalog("[group.errors]\n", "[group.errors]\n\"1\" = { name = \"NoUser\" }\n");
+    let said = "[group.errors]\n\"1\" = { name = \"NoUser\", reuses = false }\n";
+    workspace.edit_catalog("[group.errors]\n", said);
     let run = workspace.build();
     assert!(run.err.contains("warning[renamed]: `UserNotFound` is renamed to `NoUser`"), "{}", run.err);
     assert_eq!(names(&workspace), ["NoUser 1", "UserExists 2"]);
@@ -174,6 +184,245 @@ fn a_name_set_by_hand_follows_a_reworded_message_but_not_to_another_code() {
         &["build"],
         &["`NoUser` is the name of `1`, which the vendor has removed", "catalog.toml:14:16\n"],
     );
+}
+
+/// What is said of errors by key in alpha's catalog.
+fn say(workspace: &Workspace, said: &[&str]) {
+    let head = CATALOG.split("[group.errors]").next().unwrap();
+    let said: String = said.iter().map(|line| format!("{line}\n")).collect();
+    workspace.write(&format!("{ALPHA}/catalog.toml"), format!("{head}[group.errors]\n{said}"));
+}
+
+/// The names of alpha's errors, each with its aliases.
+fn aliases(workspace: &Workspace) -> Vec<String> {
+    let spec = im_errors_spec::SpecFile::parse(&workspace.spec()).unwrap().spec;
+    let errors = spec.errors.iter().map(|error| (&error.name, &error.aliases));
+    let removed = spec.removed.iter().map(|removed| (&removed.name, &removed.aliases));
+    let shown = errors
+        .chain(removed)
+        .map(|(name, aliases)| aliases.iter().fold(name.to_string(), |all, alias| format!("{all} {alias}")));
+    shown.collect()
+}
+
+#[test]
+fn a_former_name_stays_an_alias_through_any_renaming() {
+    let rows = ["| | 1 | | user not found | 甲 | |", "| | 2 | | user exists | 乙 | |"];
+    let workspace = with_rows(&rows);
+    workspace.build();
+    let named = |name: &str| {
+        say(&workspace, &[&format!("\"1\" = {{ name = \"{name}\" }}")]);
+        workspace.build();
+        assert_eq!(workspace.run(&["build", "--check"]).status, 0);
+        aliases(&workspace)
+    };
+    assert_eq!(named("NoUser"), ["NoUser UserNotFound", "UserExists"]);
+    assert_eq!(named("Unknown"), ["Unknown UserNotFound NoUser", "UserExists"]);
+    assert_eq!(named("UserNotFound"), ["UserNotFound NoUser Unknown", "UserExists"]);
+    // They go where the error goes: to the removed ones, back, and to another group.
+    say(&workspace, &[]);
+    set_rows(&workspace, &rows[1..]);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["UserExists", "UserNotFound NoUser Unknown"]);
+    set_rows(&workspace, &rows);
+    say(&workspace, &["\"1\" = { name = \"UserNotFound\" }"]);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["UserNotFound NoUser Unknown", "UserExists"]);
+    workspace.edit_catalog("id = \"users\"", "id = \"accounts\"");
+    workspace.edit_catalog("name = \"UserNotFound\"", "name = \"Fourth\"");
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["Fourth NoUser Unknown UserNotFound", "UserExists"]);
+    // Nobody else is named so, unless the alias is given up.
+    say(&workspace, &["\"1\" = { name = \"Fourth\", forget_aliases = [\"NoUser\"] }"]);
+    workspace.edit_catalog("id = \"users\"", "id = \"accounts\"");
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["Fourth Unknown UserNotFound", "UserExists"]);
+    assert_eq!(workspace.run(&["build", "--check"]).status, 0);
+}
+
+#[test]
+fn an_alias_is_proposed_to_no_other_error_and_refused_to_it() {
+    let rows = ["| | 1 | | user not found | 甲 | |", "| | 3 | | user not found | 丙 | |"];
+    let workspace = with_rows(&rows[..1]);
+    workspace.build();
+    say(&workspace, &["\"1\" = { name = \"NoUser\" }"]);
+    workspace.build();
+    set_rows(&workspace, &rows);
+    say(&workspace, &["\"1\" = { name = \"NoUser\" }", "\"3\" = { name = \"UserNotFound\" }"]);
+    let words = [
+        "error[name-of-alias]: `UserNotFound` is a former name of `NoUser`",
+        "alpha/catalog.toml:15:16\n",
+        "`forget_aliases = [\"UserNotFound\"]` at `1`",
+    ];
+    workspace.refuses(&["build"], &words);
+    say(&workspace, &["\"1\" = { name = \"NoUser\" }"]);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["NoUser UserNotFound", "UserNotFound2"]);
+}
+
+#[test]
+fn a_former_name_leads_readers_to_the_present_one() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    workspace.edit_catalog("name = \"UserNotFound\"", "name = \"NoUser\"");
+    let translated = ["there is no error `UserNotFound` to translate", "it was renamed: write `[NoUser]`"];
+    workspace.refuses(&["build"], &translated);
+    workspace.write(&format!("{ALPHA}/locales/en.toml"), ENGLISH.replace("UserNotFound", "NoUser"));
+    workspace.write("old.toml", workspace.spec());
+    workspace.build();
+    for (locale, line) in [("zh", "- 曾用名：`UserNotFound`\n"), ("en", "- Formerly: `UserNotFound`\n")] {
+        let page = workspace.read(&format!("docs/{locale}/alpha.md"));
+        let heading = "### <a id=\"no-user\"></a><a id=\"user-not-found\"></a>NoUser · 1001\n";
+        assert!(page.contains(heading) && page.contains(line), "{page}");
+    }
+    let spec = im_errors_spec::SpecFile::parse(&workspace.spec()).unwrap().spec;
+    let redirects = im_errors_codegen::render::redirects(&spec);
+    let shown: Vec<_> = redirects.iter().map(|one| [one.from.as_str(), one.to.as_str()]).collect();
+    assert_eq!(shown, [["alpha/user-not-found", "alpha/no-user"]]);
+    for query in ["UserNotFound", "user-not-found", "alpha:UserNotFound", "at UserNotFound: failed"] {
+        let run = workspace.run(&["explain", "--catalogs", "specs/vendors", query]);
+        assert!(run.out.starts_with("NoUser · "), "{query}: {}{}", run.out, run.err);
+        assert!(run.out.contains("\nFormerly: UserNotFound\n"), "{}", run.out);
+    }
+    let json = workspace.run(&["explain", "--catalogs", "specs/vendors", "UserNotFound", "--format", "json"]);
+    assert_eq!(json.json()["matches"][0]["aliases"], serde_json::json!(["UserNotFound"]));
+    let spec = format!("{ALPHA}/spec.toml");
+    let diff = workspace.run(&["diff", "old.toml", &spec, "--format", "json"]).json();
+    let kinds: Vec<_> = diff["changes"].as_array().unwrap().iter().map(|change| &change["kind"]).collect();
+    assert_eq!(kinds, ["renamed"]);
+    assert_eq!(diff["verdict"], "breaking");
+    // Of a removed error the old heading leads to the list.
+    workspace.edit_catalog("\"1001\" = { name = \"NoUser\", retry = \"after-fix\" }\n", "");
+    workspace.edit_page("| 1001 | user not found | 用户不存在。 | 先注册该用户。 |\n", "");
+    workspace.build();
+    let page = workspace.read("docs/en/alpha.md");
+    assert!(page.contains("- <a id=\"no-user\"></a><a id=\"user-not-found\"></a>NoUser — "), "{page}");
+    let run = workspace.run(&["explain", "--catalogs", "specs/vendors", "UserNotFound"]);
+    assert!(
+        run.out.starts_with("NoUser\n\n1001: removed by the vendor\nFormerly: UserNotFound\n"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn names_that_change_places_are_refused() {
+    let workspace = with_rows(&["| | 1 | | one | 甲 | |", "| | 2 | | two | 乙 | |"]);
+    workspace.build();
+    say(&workspace, &["\"1\" = { name = \"Two\" }", "\"2\" = { name = \"One\" }"]);
+    let words = ["`Two` is a former name of `One`", "`One` is a former name of `Two`"];
+    workspace.refuses(&["build"], &words);
+}
+
+#[test]
+fn errors_that_a_pattern_joins_leave_their_names() {
+    let rows = ["| 400 | | bad | user a exists | 甲 | |", "| 400 | | bad | user b exists | 甲 | |"];
+    let workspace = with_rows(&rows);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["UserAExists", "UserBExists"]);
+    let pattern = "message = \"user {name} exists\"";
+    let said = |key| format!("\"400/bad/user {key} exists\" = {{ {pattern} }}");
+    say(&workspace, &[&said("a"), &said("b")]);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["UserAExists UserBExists"]);
+    // The other way round each keeps its own, by hand.
+    let apart = |key, name| format!("\"400/bad/user {key} exists\" = {{ name = \"{name}\" }}");
+    say(&workspace, &[&apart("a", "UserAExists"), &apart("b", "OtherExists")]);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["UserAExists UserBExists", "OtherExists"]);
+}
+
+#[test]
+fn a_spec_cut_off_behind_its_former_names_is_not_taken() {
+    let workspace = with_rows(&["| | 1 | | one | 甲 | |"]);
+    workspace.build();
+    say(&workspace, &["\"1\" = { name = \"First\" }"]);
+    workspace.build();
+    let spec = workspace.spec();
+    assert!(spec.lines().nth(1).unwrap().ends_with(", 1 aliases"), "{spec}");
+    for damaged in [spec.replace("aliases = [\"One\"]\n", ""), spec.replace("\"甲\"", "\"乙\"")] {
+        workspace.write(&format!("{ALPHA}/spec.toml"), &damaged);
+        workspace.refuses(&["build"], &["error[spec-untrusted]"]);
+    }
+}
+
+#[test]
+fn a_code_for_another_error_is_settled_by_hand() {
+    let rows = ["| | 1 | | user not found | 用户不存在 | |", "| | 2 | | user exists | 乙 | |"];
+    let workspace = with_rows(&rows);
+    workspace.build();
+    say(&workspace, &["\"1\" = { name = \"NoUser\" }"]);
+    workspace.build();
+    assert_eq!(workspace.spec().lines().nth(19), Some("[[error]]"));
+    let other = "| | 1 | | quota exhausted | 本月额度已耗尽 | |";
+    set_rows(&workspace, &[other, rows[1]]);
+    let words = [
+        "error[reused-code]: the code 1 was `NoUser`, `user not found` (spec.toml:20), and now has nothing in common with it",
+        "alpha/sources/alpha.zh.md:5:1\n",
+        "\"1\" = { reuses = false }",
+    ];
+    workspace.refuses(&["build"], &words);
+    // Its own name is no other one, and what never had the code is not reused.
+    say(&workspace, &["\"1\" = { name = \"NoUser\", reuses = \"NoUser\" }"]);
+    workspace.refuses(&["build"], &["`NoUser` cannot take over its own code", "alpha/catalog.toml:14:35\n"]);
+    say(&workspace, &["\"1\" = { name = \"QuotaExhausted\", reuses = \"UserExists\" }"]);
+    workspace.refuses(&["build"], &["no removed error `UserExists` had the code 1"]);
+    say(&workspace, &["\"1\" = { name = \"QuotaExhausted\", reuses = \"NoUser\" }"]);
+    workspace.build();
+    let settled = ["QuotaExhausted 1", "UserExists 2", "removed NoUser 1"];
+    assert_eq!(names(&workspace), settled);
+    assert_eq!(aliases(&workspace), ["QuotaExhausted", "UserExists", "NoUser UserNotFound"]);
+    // For good, and with or without the words that settled it.
+    workspace.build();
+    assert_eq!(names(&workspace), settled);
+    say(&workspace, &["\"1\" = { name = \"OutOfQuota\", reuses = \"NoUser\" }"]);
+    workspace.build();
+    assert_eq!(aliases(&workspace), ["OutOfQuota QuotaExhausted", "UserExists", "NoUser UserNotFound"]);
+    say(&workspace, &[]);
+    workspace.build();
+    assert_eq!(names(&workspace), ["OutOfQuota 1", "UserExists 2", "removed NoUser 1"]);
+    // Once more: two removed errors have the code now.
+    set_rows(&workspace, &rows[1..]);
+    workspace.build();
+    set_rows(&workspace, &rows);
+    say(&workspace, &["\"1\" = { name = \"NoUser\" }"]);
+    workspace.build();
+    assert_eq!(names(&workspace), ["NoUser 1", "UserExists 2", "removed OutOfQuota 1"]);
+}
+
+#[test]
+fn a_code_whose_meaning_is_said_to_be_the_same_keeps_its_name() {
+    let workspace = with_rows(&["| | 1 | | user not found | 用户不存在 | |"]);
+    workspace.build();
+    set_rows(&workspace, &["| | 1 | | quota exhausted | 本月额度已耗尽 | |"]);
+    workspace.refuses(&["build"], &["error[reused-code]"]);
+    say(&workspace, &["\"1\" = { reuses = false }"]);
+    workspace.build();
+    assert_eq!(names(&workspace), ["UserNotFound 1"]);
+    say(&workspace, &[]);
+    assert!(!workspace.build().err.contains("reused-code"));
+    for wrong in ["true", "1"] {
+        say(&workspace, &[&format!("\"1\" = {{ reuses = {wrong} }}")]);
+        workspace.refuses(&["build"], &["expected the name of the error that had the code, or `false`"]);
+    }
+}
+
+#[test]
+fn a_reworded_error_is_no_other_one() {
+    let before = "| | 1 | | user not found | 用户不存在 | |";
+    for after in [
+        // Another message with the same summary, another summary with the same message, words in common.
+        "| | 1 | | quota exhausted | 用户不存在 | |",
+        "| | 1 | | user not found | 本月额度已耗尽 | |",
+        "| | 1 | | no such user | 没有这个用户 | |",
+        "| | 1 | | | 本月额度已耗尽 | |",
+        "| | 1 | | quota exhausted | | 甲 |",
+    ] {
+        let workspace = with_rows(&[before]);
+        workspace.build();
+        set_rows(&workspace, &[after]);
+        workspace.build();
+        assert_eq!(names(&workspace), ["UserNotFound 1"]);
+    }
 }
 
 #[test]

@@ -303,6 +303,7 @@ fn toml(errors: &BTreeMap<u8, Option<i64>>, removed: &BTreeMap<u8, Option<i64>>)
         (one.name, one.code, one.cases[0].at) = (name(n), *code, place());
     }
     let gone = |(n, code): (&u8, &Option<i64>)| im_errors_spec::Removed {
+        aliases: Vec::new(),
         name: name(n),
         group: "all".into(),
         key: code.map_or_else(|| format!("400/e{n}/"), |code| code.to_string()),

@@ -99,6 +99,35 @@ fn what_vanished_is_reported_where_it_stands() {
 }
 
 #[test]
+fn former_names_are_replaced_where_that_is_safe() {
+    let spec = include_str!("../../tests/ui/specs/renamed.toml");
+    let text = "#[im_errors(vendor = \"demo\", groups(\"codes\"))]\nenum Demo {\n    AccountTaken { username: String }, // ours\n    #[im_error( name=\"NoUser\" )]\n    Unknown,\n    OldToken, TokenExpired,\n}\n";
+    let run = |text: &str| sync(text, spec, "spec.toml", &Locale::new("en").unwrap()).unwrap();
+    let synced = run(text);
+    let expected = text.replace("AccountTaken", "UserExists").replace("NoUser", "UserNotFound");
+    assert_eq!((&synced.text, synced.added.len()), (&expected, 0));
+    let renamed = [("AccountTaken", "UserExists"), ("NoUser", "UserNotFound")];
+    assert_eq!(synced.renamed, renamed.map(|(from, to)| (from.to_owned(), to.to_owned())));
+    // With a variant of the present name there is nothing to rename.
+    let said: Vec<_> = synced
+        .diagnostics
+        .iter()
+        .map(|d| [text[d.span.clone().unwrap()].to_owned(), d.message.to_string()])
+        .collect();
+    let taken = "`OldToken` was renamed to `TokenExpired` by its catalog (spec.toml:34), which another variant stands for; remove this one";
+    assert_eq!(said, [["OldToken", taken]]);
+    assert_eq!(run(&synced.text).renamed, []);
+    // What is missing is added in the same go.
+    let synced = run("#[im_errors(vendor = \"demo\")]\nenum Demo {\n    // 甲\n    NameTaken,\n}\n");
+    assert_eq!(synced.added, ["UserNotFound", "TokenExpired", "Busy"]);
+    assert!(
+        synced.text.contains("// 甲\n    UserExists,\n    /// `1002`\n    UserNotFound,\n"),
+        "{}",
+        synced.text
+    );
+}
+
+#[test]
 fn a_file_without_such_an_enum_is_refused() {
     let refused = |text: &str| {
         let found = sync(text, SPEC, "spec.toml", &Locale::new("en").unwrap()).unwrap_err();

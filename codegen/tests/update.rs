@@ -243,6 +243,60 @@ fn a_saved_page_is_of_one_source() {
 }
 
 #[test]
+fn a_page_that_reuses_a_removed_code_is_refused_until_that_is_settled() {
+    let workspace = Workspace::alpha();
+    workspace.write("longer.md", longer());
+    workspace.write(
+        "reused.md",
+        longer().replace("too many requests", "user banned").replace("请求过于频繁", "用户被封禁"),
+    );
+    workspace.write("shorter.md", PAGE);
+    workspace.build();
+    let from = |page| workspace.run(&["update", "alpha", "--from", page]);
+    is_fine(&from("longer.md"));
+    is_fine(&from("shorter.md"));
+    assert!(workspace.spec().contains("[[removed]]\nname = \"TooManyRequests\"\n"));
+    let words = [
+        "error[reused-code]: the code 1003 was `TooManyRequests`, which the vendor has removed (spec.toml:",
+        "specs/vendors/alpha/sources/alpha.zh.md:9:1\n",
+        "reuses = \"TooManyRequests\"",
+    ];
+    workspace.refuses(&["update", "alpha", "--from", "reused.md"], &words);
+    let settled = "[group.errors]\n\"1003\" = { name = \"UserBanned\", reuses = \"TooManyRequests\" }\n";
+    workspace.edit_catalog("[group.errors]\n", settled);
+    is_fine(&from("reused.md"));
+    let spec = workspace.spec();
+    assert!(spec.contains("name = \"UserBanned\"\ngroup = \"users\"\ncode = 1003\n"), "{spec}");
+    assert!(
+        spec.contains("[[removed]]\nname = \"TooManyRequests\"\ngroup = \"users\"\nkey = \"1003\"\n"),
+        "{spec}"
+    );
+    is_up_to_date(&workspace);
+}
+
+#[test]
+fn a_page_that_gives_a_code_to_another_error_is_refused_until_that_is_settled() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    let other = "| 1002 | too many calls | 本月额度已耗尽 | |";
+    workspace.write("other.md", PAGE.replace("| 1002 | user exists | 用户已存在。 | |", other));
+    let words = [
+        "error[reused-code]: the code 1002 was `UserExists`, `user exists` (spec.toml:",
+        "alpha.zh.md:8:1\n",
+    ];
+    workspace.refuses(&["update", "alpha", "--from", "other.md"], &words);
+    let settled = "[group.errors]\n\"1002\" = { name = \"TooManyCalls\", reuses = \"UserExists\" }\n";
+    workspace.edit_catalog("[group.errors]\n", settled);
+    let run = workspace.run(&["update", "alpha", "--from", "other.md"]);
+    is_fine(&run);
+    for said in ["the name changed", "the code means something else"] {
+        assert!(run.out.contains(said), "{}", run.out);
+    }
+    assert!(workspace.spec().contains("[[removed]]\nname = \"UserExists\"\n"));
+    is_up_to_date(&workspace);
+}
+
+#[test]
 fn a_catalog_that_does_not_say_where_its_page_is_says_where_to_write_it() {
     let workspace = Workspace::alpha();
     workspace.build();

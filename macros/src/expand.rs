@@ -19,6 +19,9 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     };
     let source = Source::read(&parsed.attrs, input.ident.span());
     let coverage = source.as_ref().map(|source| (source, cover(&parsed, source, &mut mistakes)));
+    if let Ok((source, coverage)) = &coverage {
+        mistakes.extend(coverage.renamed.iter().map(|renamed| renamed.mistake(source)));
+    }
     let mut errors: Vec<_> = mistakes.into_iter().map(Error::from).collect();
     match &coverage {
         Ok((source, coverage)) if !coverage.missing.is_empty() => {

@@ -58,6 +58,8 @@ pub struct Group {
 pub struct ErrorDef {
     /// The pinned Rust variant name.
     pub name: VariantName,
+    /// The names it had before people gave it this one, the oldest first. They stay taken.
+    pub aliases: Vec<VariantName>,
     /// The id of its group.
     pub group: String,
     /// The vendor's code.
@@ -105,6 +107,8 @@ pub struct Place {
 pub struct Removed {
     /// Its name, never given again.
     pub name: VariantName,
+    /// The names it had before that one; they stay taken too.
+    pub aliases: Vec<VariantName>,
     /// The group it was in.
     pub group: String,
     /// Its key as the vendor wrote it.

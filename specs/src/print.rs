@@ -24,6 +24,14 @@ impl Lines {
         }
     }
 
+    /// On one line, nothing where there are none.
+    fn names(&mut self, key: &str, names: &[VariantName]) {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| quoted(name.as_str())).collect();
+            self.push(format_args!("{key} = [{}]", names.join(", ")));
+        }
+    }
+
     fn localized(&mut self, key: &str, texts: &Localized) {
         for (locale, text) in &texts.0 {
             let value = quoted(&text.text);
@@ -84,6 +92,7 @@ impl Spec {
         for removed in &self.removed {
             out.header("removed");
             out.str("name", removed.name.as_str());
+            out.names("aliases", &removed.aliases);
             out.str("group", &removed.group);
             out.str("key", &removed.key);
             out.opt("edition", removed.edition.as_deref());
@@ -98,6 +107,7 @@ impl Spec {
 fn print_error(out: &mut Lines, error: &ErrorDef) {
     out.header("error");
     out.str("name", error.name.as_str());
+    out.names("aliases", &error.aliases);
     out.str("group", &error.group);
     if let Some(code) = error.code {
         out.push(format_args!("code = {code}"));
@@ -120,10 +130,7 @@ fn print_error(out: &mut Lines, error: &ErrorDef) {
 fn print_case(out: &mut Lines, case: &Case) {
     out.header("error.case");
     out.str("at", &case.at.to_string());
-    if !case.also.is_empty() {
-        let places: Vec<_> = case.also.iter().map(|place| quoted(&place.to_string())).collect();
-        out.push(format_args!("also = [{}]", places.join(", ")));
-    }
+    out.list("also", case.also.iter().map(ToString::to_string));
     out.opt("message", case.message.as_deref());
     out.localized("cause", &case.cause);
     out.localized("remedy", &case.remedy);

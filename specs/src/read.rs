@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::tree::{self, At, Problems, Table};
 use crate::validate::validate;
-use crate::values::{date, fact, http_status, locale, localized, name, pattern, place, retry};
+use crate::values::{date, fact, http_status, locale, localized, name, names, pattern, place, retry};
 use crate::{
     Case, Changed, EditionRecord, ErrorDef, Group, Locale, Localized, Problem, Removed, Renamed, Source,
-    Spec, VariantName, message,
+    Spec, message,
 };
 
 /// The version of the form written here; another is refused.
@@ -121,6 +121,7 @@ fn group(table: &Table<'_, '_>, problems: &Problems) -> Option<Group> {
 
 fn error(table: &Table<'_, '_>, problems: &Problems) -> Option<ErrorDef> {
     let name = table.required_str("name").and_then(|at| name(&at, problems));
+    let aliases = names(table, "aliases", problems);
     let group = table.required_str("group");
     let code = table.int("code").map(|at| at.value);
     let status = table.str("http_status").map(|at| http_status(&at, problems));
@@ -131,6 +132,7 @@ fn error(table: &Table<'_, '_>, problems: &Problems) -> Option<ErrorDef> {
     let cases = records(table, "case", |table| case(table, problems));
     Some(ErrorDef {
         name: name?,
+        aliases,
         group: group?.value.to_owned(),
         code,
         http_status: status.flatten(),
@@ -154,10 +156,12 @@ fn case(table: &Table<'_, '_>, problems: &Problems) -> Option<Case> {
 
 fn removed(table: &Table<'_, '_>, problems: &Problems) -> Option<Removed> {
     let name = table.required_str("name").and_then(|at| name(&at, problems));
+    let aliases = names(table, "aliases", problems);
     let group = table.required_str("group");
     let key = table.required_str("key");
     let edition = table.str("edition").map(|at| at.value.to_owned());
-    Some(Removed { name: name?, group: group?.value.to_owned(), key: key?.value.to_owned(), edition })
+    let (group, key) = (group?.value.to_owned(), key?.value.to_owned());
+    Some(Removed { name: name?, aliases, group, key, edition })
 }
 
 fn edition(table: &Table<'_, '_>, problems: &Problems) -> Option<EditionRecord> {
@@ -170,10 +174,6 @@ fn edition(table: &Table<'_, '_>, problems: &Problems) -> Option<EditionRecord> 
     let renamed = records(table, "renamed", |table| renamed(table, problems));
     let changed = records(table, "changed", |table| changed(table, problems));
     Some(EditionRecord { date: date?, name: edition, digests, added, removed, renamed, changed })
-}
-
-fn names(table: &Table<'_, '_>, key: &'static str, problems: &Problems) -> Vec<VariantName> {
-    table.array(key).iter().filter_map(|entry| name(&entry.str()?, problems)).collect()
 }
 
 fn renamed(table: &Table<'_, '_>, problems: &Problems) -> Option<Renamed> {

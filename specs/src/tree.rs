@@ -278,6 +278,12 @@ impl<'a, 'i> Entry<'a, 'i> {
         self.value.get_ref().is_str()
     }
 
+    /// Whether the value is a boolean.
+    #[must_use]
+    pub fn is_bool(&self) -> bool {
+        self.value.get_ref().as_bool().is_some()
+    }
+
     /// The value as an integer.
     #[must_use]
     pub fn int(&self) -> Option<At<i64>> {

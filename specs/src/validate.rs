@@ -5,6 +5,31 @@ use std::collections::HashSet;
 use crate::tree::Problems;
 use crate::{Locale, Message, SpecFile, message};
 
+/// An alias leads to one error alone.
+fn validate_aliases(file: &SpecFile, problems: &Problems) {
+    let spec = &file.spec;
+    let there = spec.errors.iter().map(|error| &error.name);
+    let names: HashSet<_> = there.chain(spec.removed.iter().map(|removed| &removed.name)).collect();
+    let errors = spec.errors.iter().zip(&file.spans);
+    let errors = errors.map(|(error, span)| (&error.name, &error.aliases, span.clone()));
+    // Of a removed error the place is not kept.
+    let removed = spec.removed.iter().map(|removed| (&removed.name, &removed.aliases, 0..0));
+    let mut known = HashSet::new();
+    for (name, aliases, span) in errors.chain(removed) {
+        for alias in aliases {
+            let message = if names.contains(alias) {
+                message!("`{alias}`, an alias of `{name}`, is the name of an error", alias, name)
+            } else if !known.insert(alias) {
+                message!("`{alias}`, an alias of `{name}`, is an alias already", alias, name)
+            } else {
+                continue;
+            };
+            let help = message!("a former name leads to one error: leave it out of `aliases`");
+            problems.push("duplicate-alias", span.clone(), message, help);
+        }
+    }
+}
+
 /// Reports each breach at the error it is in.
 pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
     let spec = &file.spec;
@@ -57,6 +82,7 @@ pub(crate) fn validate(file: &SpecFile, problems: &Problems) {
             report("unknown-locale", message, message!("give the title in each of the spec's languages"));
         }
     }
+    validate_aliases(file, problems);
     for removed in &spec.removed {
         if names.contains(&removed.name) {
             let message = message!(

@@ -63,6 +63,11 @@ pub fn name(at: &At<&str>, problems: &Problems) -> Option<VariantName> {
         .ok()
 }
 
+/// Reads a list of variant names; what is wrong goes to `problems`.
+pub fn names(table: &Table<'_, '_>, key: &'static str, problems: &Problems) -> Vec<VariantName> {
+    table.array(key).iter().filter_map(|entry| name(&entry.str()?, problems)).collect()
+}
+
 /// Reads a message pattern; what is wrong goes to `problems`.
 pub fn pattern(at: &At<&str>, problems: &Problems) -> Option<Pattern> {
     Pattern::parse(at.value)

@@ -108,6 +108,7 @@ fn case() -> impl Strategy<Value = Case> {
 prop_compose! {
     fn error()(
         name in name(),
+        aliases in vec(name(), 0..3),
         code in option::of(any::<i64>()),
         http_status in option::of(status()),
         error in option::of(text()),
@@ -116,13 +117,15 @@ prop_compose! {
         summary in localized(0),
         cases in vec(case(), 1..3),
     ) -> ErrorDef {
-        ErrorDef { name, group: String::new(), code, http_status, error, message, retry, summary, cases }
+        ErrorDef { name, aliases, group: String::new(), code, http_status, error, message, retry, summary, cases }
     }
 }
 
 fn removed() -> impl Strategy<Value = Removed> {
-    (name(), text(), text(), option::of(text())).prop_map(|(name, group, key, edition)| Removed {
+    let facts = (text(), text(), option::of(text()));
+    (name(), vec(name(), 0..2), facts).prop_map(|(name, aliases, (group, key, edition))| Removed {
         name,
+        aliases,
         group,
         key,
         edition,
@@ -193,6 +196,11 @@ prop_compose! {
             known && keys.insert((error.group.clone(), error.key())) && names.insert(error.name.clone())
         });
         removed.retain(|removed| !names.contains(&removed.name));
+        names.extend(removed.iter().map(|removed| removed.name.clone()));
+        let of_errors = errors.iter_mut().map(|(error, _)| &mut error.aliases);
+        for aliases in of_errors.chain(removed.iter_mut().map(|removed| &mut removed.aliases)) {
+            aliases.retain(|alias| names.insert(alias.clone()));
+        }
         let errors = errors.into_iter().map(|(error, _)| error).collect();
         let groups = groups.into_iter().map(|(id, title)| Group { id, title }).collect();
         Spec { catalog, locale, title, vendor, sources, groups, errors, removed, editions }
@@ -394,4 +402,27 @@ fn names_and_facts_of_an_edition_are_followed_through_later_ones() {
     assert_eq!(spec.said(2, &first, Fact::Code).as_deref(), Some("7"));
     assert_eq!(spec.said(3, &VariantName::new("A").unwrap(), Fact::Code).as_deref(), Some("1"));
     assert_eq!(spec.said(1, &VariantName::new("Back").unwrap(), Fact::Code), None);
+}
+
+#[test]
+fn an_alias_leads_to_one_error_alone() {
+    let with = |error: &str, removed: &str| {
+        let error = SMALL.replace("name = \"A\"\n", &format!("name = \"A\"\naliases = [{error}]\n"));
+        let removed =
+            format!("\n[[removed]]\nname = \"R\"\naliases = [{removed}]\ngroup = \"g\"\nkey = \"2\"\n");
+        error + &removed
+    };
+    assert_eq!(messages(&with("\"B\", \"C\"", "\"D\"")), [""; 0]);
+    for own in ["A", "R"] {
+        let expected = format!("`{own}`, an alias of `A`, is the name of an error");
+        assert_eq!(messages(&with(&format!("\"B\", \"{own}\""), "")), [expected]);
+    }
+    let twice = "`B`, an alias of `A`, is an alias already";
+    assert_eq!(messages(&with("\"B\", \"B\"", "")), [twice]);
+    assert_eq!(messages(&with("\"B\"", "\"B\"")), ["`B`, an alias of `R`, is an alias already"]);
+    assert_eq!(messages(&with("\"b\"", "")), ["the name does not start with a capital letter A–Z"]);
+    // It is told at the error.
+    let text = with("\"A\"", "");
+    let problem = SpecFile::parse(&text).unwrap_err().remove(0);
+    assert!(text[problem.span.start..].starts_with("[[error]]"), "{problem:?}");
 }

@@ -33,8 +33,8 @@ pub struct Loaded {
     glossary: Arc<Glossary>,
     /// The spec as it was built last.
     pub previous: Option<Spec>,
-    /// There is a spec that is not as the tool wrote it; whether it may hold removed errors or
-    /// past editions.
+    /// There is a spec that is not as the tool wrote it; whether it may hold what nothing else
+    /// does.
     pub untrusted: Option<bool>,
     /// The files, where they are not on disk yet.
     unwritten: Option<Files>,
@@ -68,12 +68,12 @@ impl Loaded {
     }
 
     /// Whether the spec that cannot be trusted holds what nothing else does: removed errors, past
-    /// editions, or names that nobody set.
+    /// editions, former names, or names that nobody set.
     #[must_use]
     pub fn would_lose(&self, resolved: &Resolved) -> bool {
         let proposes =
             resolved.findings.iter().any(|finding| finding.diagnostic.code == rules::PROPOSED_NAME.code);
-        self.untrusted.is_some_and(|has_past| has_past || proposes)
+        self.untrusted.is_some_and(|holds_more| holds_more || proposes)
     }
 
     /// The spec that these files give; `None` if one of them cannot be used.
@@ -249,7 +249,7 @@ impl Loaded {
         };
         match previous::open(&String::from_utf8_lossy(&bytes)) {
             Previous::Sealed(spec) => self.previous = Some(*spec),
-            Previous::Untrusted { has_past } => self.untrusted = Some(has_past),
+            Previous::Untrusted { holds_more } => self.untrusted = Some(holds_more),
         }
     }
 }

@@ -72,6 +72,16 @@ fn synced(file: &Path, spec: &str, locale: &Locale, console: &mut Console<'_>) -
         }
     }
     console.diagnostics(&shown, &text, &synced.diagnostics, Severity::Note);
+    if !synced.renamed.is_empty() {
+        let renamed: Vec<_> = synced.renamed.iter().map(|(from, to)| format!("{from} → {to}")).collect();
+        let message = message!(
+            "renamed {n} {n:variant|variants} in {file}: {renamed}; the compiler shows where else they are named",
+            n = renamed.len(),
+            file = shown,
+            renamed
+        );
+        console.print(&message)?;
+    }
     match synced.added.as_slice() {
         [] => console.print(&message!("{file} has a variant for every error", file = shown))?,
         added => console.print(&message!(

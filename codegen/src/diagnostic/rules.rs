@@ -85,9 +85,13 @@ rules! {
     /// A name that was not chosen by hand.
     PROPOSED_NAME = Note "proposed-name", "set it in catalog.toml before anybody depends on it";
     /// A name that changes although it is pinned.
-    RENAMED = Warning "renamed", "enums that use the old name stop compiling";
+    RENAMED = Warning "renamed", "nothing to do: the old name is kept as an alias, so that enums that use it are told the new one; to drop it, name it in `forget_aliases`";
     /// The name of a removed error, again.
     NAME_OF_REMOVED = Error "name-of-removed", "choose another name: users know this one for the removed error; if that was only reworded, restore the spec.toml from before it was removed and build again";
+    /// The former name of another error.
+    NAME_OF_ALIAS = Error "name-of-alias", "choose another name: users know this one for the other error";
+    /// A code that the previous spec has for another error, or may.
+    REUSED_CODE = Error "reused-code", "say in catalog.toml whether it is the same error, with `reuses`";
     /// A message with something in it that varies.
     UNSETTLED_PATTERN = Warning "unsettled-pattern", "set `message` in catalog.toml, with or without the holes";
     /// A pattern that does not fit its message.

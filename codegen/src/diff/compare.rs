@@ -3,15 +3,13 @@
 use im_errors_spec::{Case, Locale, Localized, Part, Pattern, Text};
 
 use super::groups::{self, Together};
-use super::items::{Item, fold};
+use super::items::Item;
 use super::kinds::{self, DEPRECATION, Kind};
-use super::matching::{is_example, likeness};
+use super::matching::is_example;
 use super::{Change, Place, cases, change};
 use crate::editions::Edition;
+use crate::resolve::likeness::{Reworded, fold, is_another};
 use crate::resolve::{Field, patterns, stamp};
-
-/// Below this, message and texts have nothing in common: the code stands for something else.
-const ANOTHER_MEANING: f64 = 0.25;
 
 /// Compares errors of two editions.
 pub(super) struct Comparer<'e> {
@@ -294,25 +292,19 @@ impl Found<'_, '_> {
         if self.old.error.code.is_none() || self.old.error.code != self.new.error.code {
             return;
         }
-        let says = |change: &Change, kind: &Kind| change.kind == kind;
-        let unlike = |change: &&Change| match (&change.old, &change.new) {
-            (Some(old), Some(new)) => likeness(Some(&fold(old)), Some(&fold(new))) < ANOTHER_MEANING,
-            _ => false,
-        };
-        let message = self.list.iter().find(|change| says(change, &kinds::MESSAGE_CHANGED));
-        let summaries = || self.list.iter().filter(|change| says(change, &kinds::SUMMARY_CHANGED));
-        let told_anew = summaries().next().is_some() && summaries().all(|change| unlike(&change));
-        let silent = self.old.message().is_none() && self.new.message().is_none();
-        let another = match message {
-            Some(message) => unlike(&message) && told_anew,
-            // Without a message, the summary alone says what the code means.
-            None => silent && told_anew,
-        };
+        let of =
+            |kind: &'static Kind| self.list.iter().filter(move |change| change.kind == kind).map(reworded);
+        let is_silent = self.old.message().is_none() && self.new.message().is_none();
+        let another = is_another(of(&kinds::MESSAGE_CHANGED).next(), is_silent, of(&kinds::SUMMARY_CHANGED));
         if another {
             let meant = |change: &&mut Change| matches!(change.field.as_deref(), Some("message" | "summary"));
             self.list.iter_mut().filter(meant).for_each(|change| change.kind = &kinds::REPURPOSED);
         }
     }
+}
+
+fn reworded(change: &Change) -> Reworded<'_> {
+    [change.old.as_deref(), change.new.as_deref()]
 }
 
 fn says_deprecated(text: &str) -> bool {

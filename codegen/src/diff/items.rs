@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use im_errors_spec::{Case, ErrorDef, HttpStatus, Localized, error_key, plain_text};
 
 use crate::editions::Edition;
+use crate::resolve::likeness::fold;
 
 /// An error, or where only facts are compared, what a page without patterns would list as one.
 pub(super) struct Item<'a> {
@@ -28,11 +29,6 @@ pub(super) enum Identity<'a> {
     Code(i64),
     /// Status, type, folded message.
     Facts(Option<HttpStatus>, Option<&'a str>, Option<&'a str>),
-}
-
-/// A message as servers' answers are compared with it.
-pub(super) fn fold(message: &str) -> String {
-    im_errors_match::fold(im_errors_match::trim(message)).map(|folded| folded.char).collect()
 }
 
 /// The items of an edition in the order of its spec.

@@ -3,7 +3,6 @@
 //! Each stage pairs what the ones before left over, from the surest sign to the weakest. A sign
 //! that is no identity counts only where it leaves no choice.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -11,6 +10,7 @@ use im_errors_spec::{ErrorDef, HttpStatus};
 
 use super::groups::Together;
 use super::items::{Identity, Item};
+use crate::resolve::likeness::likeness;
 use crate::resolve::patterns;
 
 /// For each error its partner on the other side.
@@ -172,47 +172,6 @@ pub(super) fn is_example(error: &ErrorDef, printed: Option<&str>) -> bool {
     pattern.zip(printed).is_some_and(|(pattern, printed)| patterns::fits(pattern, printed))
 }
 
-/// How alike two texts are, from 0 to 1.
-pub(super) fn likeness(a: Option<&str>, b: Option<&str>) -> f64 {
-    /// The start of a long text tells enough.
-    const MOST_CHARS: usize = 400;
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            let (a, b) = (neighbours(a, MOST_CHARS), neighbours(b, MOST_CHARS));
-            dice(&a, &b)
-        }
-        (None, None) => 1.0,
-        _ => 0.0,
-    }
-}
-
-/// The pairs of neighbouring characters at the start of a text, in order.
-fn neighbours(text: &str, most: usize) -> Vec<[char; 2]> {
-    let chars: Vec<char> = text.chars().take(most).filter(|c| !c.is_whitespace()).collect();
-    // A text of one character is its own pair.
-    let ends = chars.iter().copied().zip(chars.iter().copied().skip(1).chain(chars.last().copied()));
-    let mut pairs: Vec<_> = ends.map(|(a, b)| [a, b]).collect();
-    if pairs.len() > 1 {
-        pairs.pop();
-    }
-    pairs.sort_unstable();
-    pairs
-}
-
-/// The Sørensen–Dice coefficient by characters: by bytes, Chinese texts would seem unlike.
-fn dice(a: &[[char; 2]], b: &[[char; 2]]) -> f64 {
-    let (mut i, mut j, mut common) = (0, 0, 0_u32);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            Ordering::Less => i += 1,
-            Ordering::Greater => j += 1,
-            Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
-        }
-    }
-    let all = u32::try_from(a.len() + b.len()).unwrap_or(u32::MAX);
-    if all == 0 { 1.0 } else { f64::from(2 * common) / f64::from(all) }
-}
-
 fn with_texts<'s>(identities: Vec<Identity<'s>>, item: &'s Item<'_>) -> Vec<(Identity<'s>, &'s str)> {
     identities.into_iter().map(|identity| (identity, item.texts.as_str())).collect()
 }
@@ -250,17 +209,4 @@ fn by_proposal<'s>(item: &'s Item<'_>) -> Vec<(Option<HttpStatus>, Option<&'s st
     let pattern = proposed.or_else(|| item.error.message.as_ref().map(ToString::to_string));
     let sign = |pattern: String| (item.error.http_status, item.error.error.as_deref(), pattern);
     pattern.filter(|_| item.error.code.is_none()).map(sign).into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_as_alike_in_chinese_as_in_english() {
-        let alike = |a, b| likeness(Some(a), Some(b));
-        assert!((alike("甲乙丙丁", "甲乙丙戊") - alike("abcd", "abce")).abs() < f64::EPSILON);
-        assert!(alike("甲乙丙丁", "甲乙丙戊") > 0.6);
-        assert!(alike("甲", "甲") > 0.9 && alike("甲", "乙") < 0.1 && alike("甲乙", "丙丁") < 0.1);
-    }
 }

@@ -15,9 +15,9 @@ use im_errors_spec::tree::{self, At, Problems, Table, closest, list};
 use im_errors_spec::values::date;
 use im_errors_spec::{Date, Problem};
 
-use super::items::fold;
 use super::{Change, kinds};
 use crate::diagnostic::rules;
+use crate::resolve::likeness::fold;
 use crate::{Diagnostic, Message, message};
 
 /// Why a change is accepted.

@@ -1,13 +1,13 @@
 //! An existing enum → the same with the variants it lacks.
 //!
-//! What the user wrote keeps its bytes: variants are put in behind the last one that stands for
-//! errors, in the style of [`super::enumerate`], and nothing is moved or removed. What the enum says
-//! wrongly is reported by the derive's own rules.
+//! What the user wrote keeps its bytes, but for former names of errors, which are replaced: variants
+//! are put in behind the last one that stands for errors, in the style of [`super::enumerate`], and
+//! nothing is moved or removed. What the enum says wrongly is reported by the derive's own rules.
 
 use std::ops::Range;
 
-use im_errors_cover::{Input, Kind, Mistake, Source, cover};
-use im_errors_spec::{Locale, Spec, SpecFile};
+use im_errors_cover::{Input, Kind, Mistake, Renamed, Source, cover};
+use im_errors_spec::{Locale, Spec, SpecFile, quoted};
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Item};
 
@@ -22,6 +22,8 @@ pub struct Synced {
     pub text: String,
     /// The names of the variants added, in order.
     pub added: Vec<String>,
+    /// The former names replaced, each with the present one.
+    pub renamed: Vec<(String, String)>,
     /// What a person must mend, with spans in the old text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -49,15 +51,43 @@ pub fn sync(text: &str, spec_text: &str, shown: &str, locale: &Locale) -> Result
     };
     let coverage = cover(&input, &source, &mut mistakes);
     let spec = &source.file.spec;
+    let (taken, renamed): (Vec<_>, Vec<_>) = coverage.renamed.iter().partition(|renamed| renamed.is_taken);
+    mistakes.extend(taken.iter().map(|renamed| renamed.mistake(&source)));
+    if !renamed.is_empty() {
+        // What is missing is put into the text that has the new names.
+        let next = sync(&with_new_names(text, spec, &renamed), spec_text, shown, locale)?;
+        let new = |renamed: &Renamed| spec.errors[renamed.error].name.to_string();
+        let renamed = renamed.into_iter().map(|renamed| (renamed.former.clone(), new(renamed)));
+        let diagnostics = mistakes.into_iter().map(finding).collect();
+        return Ok(Synced { renamed: renamed.collect(), diagnostics, ..next });
+    }
     let addition: String = coverage.missing.iter().map(|error| variant_text(spec, *error, locale)).collect();
     let added = coverage.missing.iter().map(|error| spec.errors[*error].name.to_string()).collect();
     let diagnostics = mistakes.into_iter().map(finding).collect();
-    Ok(Synced { text: insert(text, &found, &input, &addition), added, diagnostics })
+    Ok(Synced { text: insert(text, &found, &input, &addition), added, renamed: Vec::new(), diagnostics })
 }
 
 fn finding(mistake: Mistake) -> Diagnostic {
     let diagnostic = Diagnostic::at(&rules::ENUM_MISTAKE, mistake.span.byte_range(), mistake.message);
     Diagnostic { severity: Severity::Error, ..diagnostic }
+}
+
+/// The text with the present names in the places of the former ones.
+fn with_new_names(text: &str, spec: &Spec, renamed: &[&Renamed]) -> String {
+    let mut places: Vec<_> = renamed.iter().map(|renamed| (renamed.span.byte_range(), *renamed)).collect();
+    places.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, renamed) in places {
+        let name = spec.errors[renamed.error].name.as_str();
+        out.push_str(&text[at..range.start]);
+        match renamed.is_ident {
+            true => out.push_str(name),
+            false => out.push_str(&quoted(name)),
+        }
+        at = range.end;
+    }
+    out + &text[at..]
 }
 
 fn variant_text(spec: &Spec, error: usize, locale: &Locale) -> String {

@@ -219,6 +219,9 @@ fn key_before(before: &str) -> String {
 pub(super) fn find<'s>(specs: &[&'s Spec], clues: &Clues<'_>) -> Vec<Match<'s>> {
     let mut inside = inside::messages(specs, clues.text);
     let mut found: Vec<(usize, Match<'s>)> = Vec::new();
+    let is_named = |error: &ErrorDef| {
+        error.aliases.iter().chain([&error.name]).any(|name| clues.names.contains(name.as_str()))
+    };
     for spec in specs {
         for error in &spec.errors {
             let holes = whole_message(error, &clues.messages).or_else(|| inside.take(spec, error));
@@ -228,7 +231,7 @@ pub(super) fn find<'s>(specs: &[&'s Spec], clues: &Clues<'_>) -> Vec<Match<'s>> 
             let facts = [
                 (has_code, By::Code),
                 (holes.is_some(), By::Message),
-                (clues.names.contains(error.name.as_str()), By::Name),
+                (is_named(error), By::Name),
                 (has_type, By::Type),
                 (has_status, By::Status),
             ];

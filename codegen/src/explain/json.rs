@@ -9,7 +9,7 @@ use crate::render::is_hidden;
 
 /// One line of JSON: `{"query", "matches", "suggestions"}`. Fields without a value are left out.
 ///
-/// A match has `catalog`, `name`, `key`, `code`, `http_status` or `http_status_class`, `error`,
+/// A match has `catalog`, `name`, `aliases` (its former names), `key`, `code`, `http_status` or `http_status_class`, `error`,
 /// `message`, `holes` (by name), `group`, `by`, `summary` and `cases` (texts as in the
 /// documentation, each with its `state` and `locale`), `retry`, `also`, `docs`, and `removed` for an
 /// error that is no longer documented. Characters that a terminal would obey are escaped.
@@ -35,6 +35,8 @@ fn one(found: &Match<'_>, view: &View<'_>) -> Value {
     let mut set = |name: &str, value: Value| fields.insert(name.to_owned(), value);
     set("catalog", found.spec.catalog.as_str().into());
     set("name", found.subject.name().into());
+    let aliases: Vec<_> = found.subject.aliases().iter().map(|alias| alias.as_str()).collect();
+    set("aliases", if aliases.is_empty() { Value::Null } else { aliases.into() });
     set("key", found.subject.key().into());
     set("by", found.by.as_str().into());
     set("catalog_title", said["title"].take());

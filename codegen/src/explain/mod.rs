@@ -12,7 +12,7 @@ mod text;
 mod view;
 mod whole;
 
-use im_errors_spec::{ErrorDef, Removed, Spec};
+use im_errors_spec::{ErrorDef, Removed, Spec, VariantName};
 
 pub use json::json;
 pub use shipped::shipped;
@@ -96,6 +96,20 @@ impl Subject<'_> {
             Self::Error(error) => error.name.as_str(),
             Self::Removed(removed) => removed.name.as_str(),
         }
+    }
+
+    /// The names that it had before.
+    #[must_use]
+    pub fn aliases(&self) -> &[VariantName] {
+        match self {
+            Self::Error(error) => &error.aliases,
+            Self::Removed(removed) => &removed.aliases,
+        }
+    }
+
+    /// Whether it is called `name`, or was.
+    fn is_named(&self, name: &str) -> bool {
+        self.name() == name || self.aliases().iter().any(|alias| alias.as_str() == name)
     }
 
     /// The key as the vendor writes it.

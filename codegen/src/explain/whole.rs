@@ -34,7 +34,7 @@ pub(super) fn find<'s>(specs: &[&'s Spec], query: &str) -> Vec<Match<'s>> {
                 By::Code
             } else if same(&removed.key, query.text) {
                 By::Key
-            } else if query.is_name(removed.name.as_str()) {
+            } else if removed.aliases.iter().chain([&removed.name]).any(|name| query.is_name(name.as_str())) {
                 By::Name
             } else {
                 continue;
@@ -45,7 +45,7 @@ pub(super) fn find<'s>(specs: &[&'s Spec], query: &str) -> Vec<Match<'s>> {
         }
     }
     // What one catalog was asked for by name or code is that, whatever else is called so.
-    let is_asked = |found: &Match<'_>| found.by == By::Code || found.subject.name() == query.text;
+    let is_asked = |found: &Match<'_>| found.by == By::Code || found.subject.is_named(query.text);
     if specs.len() == 1 && found.iter().any(|(_, found)| is_asked(found)) {
         found.retain(|(_, found)| is_asked(found) || found.subject.key() == query.text);
     }
@@ -201,6 +201,9 @@ impl<'q> Query<'q> {
         }
         if self.is_name(error.name.as_str()) {
             return found(By::Name, u8::from(error.name.as_str() != self.text));
+        }
+        if error.aliases.iter().any(|alias| self.is_name(alias.as_str())) {
+            return found(By::Name, 2);
         }
         let says_more = error.code.is_none() && (error.error.is_some() || error.message.is_some());
         if says_more && same(&error.key(), self.text) {

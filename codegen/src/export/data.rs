@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use im_errors_spec::{
     Case, ErrorDef, HttpStatus, Locale, Localized, Origin, Part, Place, Removed, Retry, Source, Spec,
-    plain_text,
+    VariantName, plain_text,
 };
 use serde_json::{Map, Value, json};
 
@@ -65,6 +65,7 @@ fn error(spec: &Spec, error: &ErrorDef) -> Value {
     let (status, class) = status(error.http_status);
     object([
         ("name", error.name.as_str().into()),
+        ("aliases", aliases(&error.aliases)),
         ("key", error.key().into()),
         ("code", error.code.into()),
         ("http_status", status),
@@ -77,6 +78,12 @@ fn error(spec: &Spec, error: &ErrorDef) -> Value {
         ("summary", texts(spec, &error.summary)),
         ("cases", error.cases.iter().map(|one| case(spec, one)).collect()),
     ])
+}
+
+/// Former names, where there are any.
+fn aliases(names: &[VariantName]) -> Value {
+    let names: Vec<_> = names.iter().map(|name| name.as_str()).collect();
+    if names.is_empty() { Value::Null } else { names.into() }
 }
 
 /// The status or its class.
@@ -142,6 +149,7 @@ fn texts(spec: &Spec, texts: &Localized) -> Value {
 fn removed(removed: &Removed) -> Value {
     object([
         ("name", removed.name.as_str().into()),
+        ("aliases", aliases(&removed.aliases)),
         ("key", removed.key.as_str().into()),
         ("group", removed.group.as_str().into()),
         ("edition", removed.edition.as_deref().into()),

@@ -40,6 +40,24 @@ pub struct Page {
     pub text: String,
 }
 
+/// The path of an error under a former name, and its present one.
+///
+/// The path of an error is the id of its catalog and the anchor of its heading, `CATALOG/ANCHOR`: in
+/// each language `CATALOG.md#ANCHOR` leads there, and a site may have a page at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// Where it was.
+    pub from: String,
+    /// Where it is.
+    pub to: String,
+}
+
+/// What is to be redirected since errors of `spec` were renamed, in the order of the spec.
+#[must_use]
+pub fn redirects(spec: &Spec) -> Vec<Redirect> {
+    view::redirects(spec)
+}
+
 /// A spec and where its catalog lies.
 #[derive(Debug, Clone, Copy)]
 pub struct Catalog<'a> {

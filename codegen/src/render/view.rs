@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use im_errors_spec::{Case, ErrorDef, Group, Locale, Localized, Origin, Place, Removed, Spec, Text};
+use im_errors_spec::{
+    Case, ErrorDef, Group, Locale, Localized, Origin, Place, Removed, Spec, Text, VariantName,
+};
 use minijinja::value::Value;
 
-use super::{Catalog, MARK, changes, links};
+use super::{Catalog, MARK, Redirect, changes, links};
 
 /// Named values.
 pub(crate) type Fields = BTreeMap<&'static str, Value>;
@@ -94,6 +96,7 @@ pub(crate) fn removed(removed: &Removed) -> Value {
     object([
         ("name", removed.name.as_str().into()),
         ("anchor", removed.name.to_kebab().into()),
+        ("aliases", aliases(&removed.aliases)),
         ("key", removed.key.as_str().into()),
         ("edition", option(removed.edition.as_deref())),
     ])
@@ -102,6 +105,25 @@ pub(crate) fn removed(removed: &Removed) -> Value {
 /// An error's meaning for an overview.
 pub(crate) fn meaning_in(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
     Page { catalog, spec: catalog.spec, locale }.text(meaning(error))
+}
+
+/// Former names, and what they were found at.
+fn aliases(names: &[VariantName]) -> Value {
+    let item =
+        |name: &VariantName| object([("name", name.as_str().into()), ("anchor", name.to_kebab().into())]);
+    list(names.iter().map(item))
+}
+
+/// Where errors of a spec were, and are since they were renamed: for sites with a page per error.
+pub(super) fn redirects(spec: &Spec) -> Vec<Redirect> {
+    let errors = spec.errors.iter().map(|error| (&error.name, &error.aliases));
+    let removed = spec.removed.iter().map(|removed| (&removed.name, &removed.aliases));
+    let path = |name: &VariantName| format!("{}/{}", spec.catalog, name.to_kebab());
+    let of_error = |(name, aliases): (&VariantName, &Vec<VariantName>)| {
+        let to = path(name);
+        aliases.iter().map(|alias| Redirect { from: path(alias), to: to.clone() }).collect::<Vec<_>>()
+    };
+    errors.chain(removed).flat_map(of_error).collect()
 }
 
 /// The same page in each language.
@@ -162,6 +184,7 @@ impl Page<'_> {
         object([
             ("name", error.name.as_str().into()),
             ("anchor", error.name.to_kebab().into()),
+            ("aliases", aliases(&error.aliases)),
             ("code", option(error.code)),
             ("status", option(error.http_status.map(|status| status.to_string()))),
             ("error", option(error.error.as_deref())),

@@ -73,6 +73,10 @@ pub struct Override {
     pub key_span: Range<usize>,
     /// Its variant name.
     pub name: Option<At<VariantName>>,
+    /// Whose code it has taken over; nobody's, where it is the error that had the code before.
+    pub reuses: Option<At<Option<VariantName>>>,
+    /// Former names that are not to be kept as aliases.
+    pub forget_aliases: Vec<VariantName>,
     /// Its message pattern.
     pub message: Option<At<Pattern>>,
     /// Retry advice.
@@ -382,6 +386,8 @@ fn override_of(entry: &Entry<'_, '_>, table: &Table<'_, '_>, problems: &Problems
     let name = table
         .str("name")
         .and_then(|at| values::name(&at, problems).map(|value| At { value, span: at.span.clone() }));
+    let reuses = table.any("reuses").and_then(|entry| reuses(&entry, problems));
+    let forget_aliases = values::names(table, "forget_aliases", problems);
     let message = table
         .str("message")
         .and_then(|at| values::pattern(&at, problems).map(|value| At { value, span: at.span.clone() }));
@@ -392,5 +398,19 @@ fn override_of(entry: &Entry<'_, '_>, table: &Table<'_, '_>, problems: &Problems
         Some((Field::parse(key)?, At { value, span: at.span }))
     };
     let texts = FIELDS.into_iter().filter_map(text).collect();
-    Override { key: entry.key().to_owned(), key_span: entry.key_span(), name, message, retry, texts }
+    let (key, key_span) = (entry.key().to_owned(), entry.key_span());
+    Override { key, key_span, name, reuses, forget_aliases, message, retry, texts }
+}
+
+/// The name of the error that had the code, or `false`.
+fn reuses(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<Option<VariantName>>> {
+    if entry.is_str() {
+        let name = entry.str()?;
+        return values::name(&name, problems).map(|value| At { value: Some(value), span: name.span });
+    }
+    if entry.is_bool() && entry.bool().is_some_and(|said| !said.value) {
+        return Some(At { value: None, span: entry.span() });
+    }
+    entry.wrong_kind(&message!("the name of the error that had the code, or `false`"));
+    None
 }

@@ -131,6 +131,7 @@ impl Joiner<'_, '_> {
         let def = ErrorDef {
             // Settled when all errors are known.
             name: names::propose(entry, row.line),
+            aliases: Vec::new(),
             group: self.group.id.clone(),
             code: entry.code,
             http_status: entry.http_status,
@@ -141,7 +142,7 @@ impl Joiner<'_, '_> {
             cases: vec![self.case(row)],
         };
         let (file, span) = (row.page.file.clone(), entry.span.clone());
-        self.drafts.push(Draft { def, said, key, file, span });
+        self.drafts.push(Draft { def, pin: None, said, key, file, span });
     }
 
     fn plain_pattern(&mut self, row: &RowRef<'_>, literal: &str) -> Option<Pattern> {

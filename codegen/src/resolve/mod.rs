@@ -8,7 +8,9 @@ pub mod catalog;
 pub mod counterparts;
 mod field;
 mod group;
+mod heirs;
 mod identity;
+pub(crate) mod likeness;
 mod names;
 mod outdated;
 pub(crate) mod patterns;
@@ -121,12 +123,16 @@ pub fn resolve(inputs: &Inputs<'_>) -> Resolved {
     }
     names::settle(inputs, &mut errors, &mut findings);
     findings.extend(counterparts::apply(inputs, &mut errors));
-    let removed = removed(inputs, &errors);
+    let heirs = heirs::heirs(inputs, &errors);
+    let removed = removed(inputs, &errors, &heirs);
+    heirs::leave_names(inputs, &mut errors, &heirs);
+    findings.extend(heirs::reused(inputs, &errors, &removed));
+    findings.extend(heirs::names_of_aliases(&errors));
     let translated = translations::apply(inputs, &mut errors, &removed);
     findings.extend(translated);
     findings.extend(reviewed::review(inputs, &errors));
     findings.extend(swapped::check(inputs, &errors));
-    findings.extend(removed.iter().flat_map(|removed| names_again(removed, &errors)));
+    findings.extend(removed.iter().flat_map(|removed| heirs::names_of_removed(removed, &errors)));
     for error in &mut errors {
         error.def.cases.iter_mut().for_each(|case| {
             // The pattern says it already.
@@ -157,26 +163,6 @@ fn spec(inputs: &Inputs<'_>, claims: &Claims, errors: Vec<ErrorDef>, removed: Ve
         removed,
         editions: inputs.previous.map(|previous| previous.editions.clone()).unwrap_or_default(),
     }
-}
-
-/// The errors that the catalog gives the name of a removed one.
-fn names_again(removed: &Removed, drafts: &[Draft]) -> Vec<Finding> {
-    let again = drafts.iter().filter(|draft| draft.def.name == removed.name);
-    let finding = |draft: &Draft| {
-        let message = message!(
-            "`{name}` is the name of `{key}`, which the vendor has removed",
-            name = removed.name,
-            key = removed.key
-        );
-        match draft.set_name() {
-            Some(span) => Finding::new(CATALOG_FILE, Diagnostic::at(&rules::NAME_OF_REMOVED, span, message)),
-            None => Finding::new(
-                &draft.file,
-                Diagnostic::at(&rules::NAME_OF_REMOVED, draft.span.clone(), message),
-            ),
-        }
-    };
-    again.map(finding).collect()
 }
 
 fn sources(inputs: &Inputs<'_>) -> Vec<Source> {
@@ -341,30 +327,21 @@ fn default_groups(inputs: &Inputs<'_>) -> Vec<catalog::GroupFile> {
     groups
 }
 
-/// Errors of the previous spec that are neither there by identity nor by name, and those removed
-/// before. One that comes back leaves the list.
-fn removed(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Removed> {
+/// Errors of the previous spec that have no heir, and those removed before. One that comes back leaves
+/// the list.
+fn removed(inputs: &Inputs<'_>, drafts: &[Draft], heirs: &[Option<usize>]) -> Vec<Removed> {
     let Some(previous) = inputs.previous else {
         return Vec::new();
     };
-    let errors = || drafts.iter().map(|draft| &draft.def);
-    let present: HashSet<_> = errors().map(names::place).collect();
-    let is_back =
-        |removed: &Removed| present.contains(&(removed.group.as_str(), identity::fold(&removed.key)));
+    let back: HashSet<_> = drafts.iter().filter_map(|draft| draft.pin.as_ref()).collect();
+    let is_back = |removed: &Removed| back.contains(&removed.name);
     let mut removed: Vec<_> = previous.removed.iter().filter(|removed| !is_back(removed)).cloned().collect();
     let edition = inputs.catalog.main_source().and_then(|source| source.edition.clone());
-    // A name given by hand can follow an error to another key, but not to another code.
-    let goes_on = |old: &ErrorDef| {
-        errors().any(|new| {
-            new.name == old.name && (new.code == old.code || new.code.is_none() || old.code.is_none())
-        })
-    };
-    let documented: HashSet<_> = errors().flat_map(identity::documented).collect();
-    for error in &previous.errors {
-        let renamed = identity::documented(error).iter().any(|identity| documented.contains(identity));
-        if !renamed && !goes_on(error) {
+    for (error, heir) in previous.errors.iter().zip(heirs) {
+        if heir.is_none() {
             removed.push(Removed {
                 name: error.name.clone(),
+                aliases: error.aliases.clone(),
                 group: error.group.clone(),
                 key: error.key(),
                 edition: edition.clone(),

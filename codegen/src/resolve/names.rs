@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use im_errors_spec::tree::At;
 use im_errors_spec::{ErrorDef, HttpStatus, VariantName};
 
 use super::catalog::Override;
@@ -16,6 +17,9 @@ use crate::{Diagnostic, message};
 pub(super) struct Draft {
     /// The error; its name is a proposal until [`settle`].
     pub(super) def: ErrorDef,
+    /// The name that the previous spec has for it, of a removed error too; there once names are
+    /// settled.
+    pub(super) pin: Option<VariantName>,
     /// What the catalog says of it.
     pub(super) said: Option<Override>,
     /// The key of its first row.
@@ -30,6 +34,16 @@ impl Draft {
     /// Where the catalog gives it its name.
     pub(super) fn set_name(&self) -> Option<Range<usize>> {
         self.said.as_ref()?.name.as_ref().map(|name| name.span.clone())
+    }
+
+    /// What the catalog says of whose code it has.
+    pub(super) fn said_reuse(&self) -> Option<&At<Option<VariantName>>> {
+        self.said.as_ref()?.reuses.as_ref()
+    }
+
+    /// The error whose code it has taken over.
+    pub(super) fn reuses(&self) -> Option<&VariantName> {
+        self.said_reuse()?.value.as_ref()
     }
 }
 
@@ -56,6 +70,7 @@ pub(super) fn settle(inputs: &Inputs<'_>, drafts: &mut [Draft], findings: &mut V
     let mut open = Vec::new();
     for (i, pin) in pins.into_iter().enumerate() {
         let draft = &mut drafts[i];
+        draft.pin.clone_from(&pin);
         let set = draft.said.as_ref().and_then(|said| said.name.clone());
         match (set, pin) {
             (Some(set), pin) => {
@@ -103,8 +118,9 @@ fn known<'a>(inputs: &Inputs<'a>) -> HashSet<&'a VariantName> {
     let specs = inputs.previous.iter();
     specs
         .flat_map(|spec| {
-            let removed = spec.removed.iter().map(|removed| &removed.name);
-            spec.errors.iter().map(|error| &error.name).chain(removed)
+            let errors = spec.errors.iter().map(|error| (&error.name, &error.aliases));
+            let removed = spec.removed.iter().map(|removed| (&removed.name, &removed.aliases));
+            errors.chain(removed).flat_map(|(name, aliases)| aliases.iter().chain([name]))
         })
         .collect()
 }
@@ -133,7 +149,8 @@ fn duplicate(first: &Draft, second: &Draft) -> Option<Finding> {
 /// The names that the previous spec gives, also to errors removed since.
 struct Pins<'a> {
     there: HashMap<(String, Identity), &'a VariantName>,
-    removed: HashMap<(&'a str, String), &'a VariantName>,
+    /// A code that was reused has several.
+    removed: HashMap<(&'a str, String), Vec<&'a VariantName>>,
     previous: Vec<&'a ErrorDef>,
 }
 
@@ -146,22 +163,33 @@ impl<'a> Pins<'a> {
                 .extend(identity::documented(error).into_iter().map(|identity| (identity, &error.name)));
         }
         for removed in inputs.previous.iter().flat_map(|spec| &spec.removed) {
-            pins.removed.insert((&removed.group, identity::fold(&removed.key)), &removed.name);
+            let place = (removed.group.as_str(), identity::fold(&removed.key));
+            pins.removed.entry(place).or_default().push(&removed.name);
         }
         pins
     }
 
     /// The name of each draft, if it has one.
     fn of_all(&self, drafts: &[Draft]) -> Vec<Option<VariantName>> {
-        let found: Vec<_> = drafts.iter().map(|draft| self.of(&draft.def)).collect();
+        let found: Vec<_> = drafts.iter().map(|draft| self.of(draft)).collect();
         let moved = self.moved(drafts, &found);
         let name = |(i, found): (usize, Option<&'a VariantName>)| found.or_else(|| moved.get(&i).copied());
         found.into_iter().enumerate().map(|at| name(at).cloned()).collect()
     }
 
-    fn of(&self, error: &ErrorDef) -> Option<&'a VariantName> {
-        let there = identity::documented(error).iter().find_map(|identity| self.there.get(identity).copied());
-        there.or_else(|| self.removed.get(&place(error)).copied())
+    fn of(&self, draft: &Draft) -> Option<&'a VariantName> {
+        let identities = identity::documented(&draft.def);
+        let there = identities.iter().find_map(|identity| self.there.get(identity).copied());
+        match (there, draft.reuses()) {
+            (there, Some(reused)) => there.filter(|name| *name != reused),
+            (Some(there), None) => Some(there),
+            (None, None) => {
+                let removed = self.removed.get(&place(&draft.def))?;
+                let set = draft.said.as_ref().and_then(|said| said.name.as_ref());
+                let is_set = |name: &&&VariantName| set.is_some_and(|set| set.value == ***name);
+                removed.iter().find(is_set).or(removed.last()).copied()
+            }
+        }
     }
 
     /// The errors of a row that the vendor moved to another table, or of a group that got another
@@ -170,7 +198,8 @@ impl<'a> Pins<'a> {
         let known: HashSet<_> = found.iter().flatten().collect();
         let gone = self.previous.iter().filter(|error| !known.contains(&&error.name));
         let names = by_identity(gone.map(|error| (*error, &error.name)));
-        let new = || drafts.iter().enumerate().filter(|(i, _)| found[*i].is_none());
+        let is_new = |i: usize, draft: &Draft| found[i].is_none() && draft.reuses().is_none();
+        let new = || drafts.iter().enumerate().filter(|(i, draft)| is_new(*i, draft));
         let indices = by_identity(new().map(|(i, draft)| (&draft.def, i)));
         let name = |(i, draft): (usize, &Draft)| {
             let mut identities = identity::documented(&draft.def).into_iter().map(|(_, identity)| identity);

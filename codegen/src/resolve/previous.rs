@@ -1,10 +1,10 @@
 //! `spec.toml` as a sealed file.
 //!
-//! Names are pinned by the previous spec, and removed errors and past editions live on in it alone, so a spec that was
-//! edited or damaged must not be taken for what the tool wrote: its second line holds the digest
-//! of all that follows.
+//! Names are pinned by the previous spec; removed errors, former names and past editions live on in
+//! it alone, so a spec that was edited or damaged must not be taken for what the tool wrote: its
+//! second line holds the digest of all that follows.
 
-use im_errors_spec::{SEAL, Spec, SpecFile};
+use im_errors_spec::{SEAL, Spec, SpecFile, VariantName, quoted};
 use sha2::{Digest, Sha256};
 
 use super::stamp::hex;
@@ -14,11 +14,11 @@ use super::stamp::hex;
 pub enum Previous {
     /// The spec as the tool wrote it.
     Sealed(Box<Spec>),
-    /// Something else; whether it may have held removed errors or more than the first edition,
-    /// which are nowhere else.
+    /// Something else; whether it may have held removed errors, former names or more than the first
+    /// edition, which are nowhere else.
     Untrusted {
         /// It may.
-        has_past: bool,
+        holds_more: bool,
     },
 }
 
@@ -33,19 +33,26 @@ pub fn seal(spec: &Spec) -> String {
     )
 }
 
-/// The digest, and how many removed errors and later editions there are, so that their loss shows
-/// when the end of the file is gone.
+/// The digest, and how many removed errors, former names and later editions there are, so that their
+/// loss shows when the end of the file is gone.
 fn seal_line(body: &str, spec: &Spec) -> String {
     let mut seal = format!("{SEAL}{}", hex(&Sha256::digest(body.as_bytes())));
+    let errors = spec.errors.iter().map(|error| error.aliases.len());
+    let aliases = errors.chain(spec.removed.iter().map(|removed| removed.aliases.len())).sum();
     // The first edition has nothing but its date: a spec without any other is as good as new.
-    let past = [(spec.removed.len(), 1, SEALED_REMOVED), (spec.editions.len(), 2, SEALED_EDITIONS)];
-    for (n, _, word) in past.into_iter().filter(|(n, least, _)| n >= least) {
+    let held = [
+        (spec.removed.len(), 1, SEALED_REMOVED),
+        (aliases, 1, SEALED_ALIASES),
+        (spec.editions.len(), 2, SEALED_EDITIONS),
+    ];
+    for (n, _, word) in held.into_iter().filter(|(n, least, _)| n >= least) {
         seal.push_str(&format!(", {n}{word}"));
     }
     seal
 }
 
 const SEALED_REMOVED: &str = " removed";
+const SEALED_ALIASES: &str = " aliases";
 const SEALED_EDITIONS: &str = " editions";
 
 /// Reads the text of a spec file.
@@ -62,11 +69,21 @@ pub fn open(text: &str) -> Previous {
             let is_whole = || spec.is_some() || SpecFile::parse(text).is_ok();
             let says_none = seal.strip_prefix(SEAL).is_some_and(is_digest) || is_whole();
             let says_some = text.contains("[[removed]]")
+                || text.contains("\naliases = [")
                 || text.matches("[[edition]]").nth(1).is_some()
-                || [SEALED_REMOVED, SEALED_EDITIONS].iter().any(|word| seal.ends_with(word));
-            Previous::Untrusted { has_past: says_some || !says_none }
+                || [SEALED_REMOVED, SEALED_ALIASES, SEALED_EDITIONS].iter().any(|word| seal.ends_with(word));
+            Previous::Untrusted { holds_more: says_some || !says_none }
         }
     }
+}
+
+/// The line of the error or removed error `name` in the file of `spec`.
+pub(super) fn line_of(spec: &Spec, name: &VariantName) -> Option<usize> {
+    let text = seal(spec);
+    let lines: Vec<_> = text.lines().collect();
+    let named = format!("name = {}", quoted(name.as_str()));
+    let at = lines.windows(2).position(|pair| pair[0].starts_with("[[") && pair[1] == named)?;
+    Some(at + 1)
 }
 
 fn is_digest(text: &str) -> bool {

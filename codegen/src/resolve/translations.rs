@@ -200,6 +200,11 @@ fn orphaned(item: &Translation, removed: &[Removed]) -> Option<Diagnostic> {
 fn unknown(item: &Translation, drafts: &[Draft]) -> Diagnostic {
     let message = message!("there is no error `{error}` to translate", error = item.error);
     let diagnostic = Diagnostic::at(&rules::UNKNOWN_TRANSLATION, item.error_span.clone(), message);
+    let is_former = |draft: &&Draft| draft.def.aliases.iter().any(|alias| alias.as_str() == item.error);
+    if let Some(draft) = drafts.iter().find(is_former) {
+        let name = draft.def.name.as_str();
+        return diagnostic.with_help(message!("it was renamed: write `[{name}]`", name));
+    }
     match closest(&item.error, drafts.iter().map(|draft| draft.def.name.as_str())) {
         Some(near) => diagnostic.with_help(message!("did you mean `{near}`? otherwise remove it", near)),
         None => diagnostic,

@@ -66,6 +66,7 @@ pub(crate) fn spec<'a>(errors: impl Iterator<Item = [Option<&'a String>; 3]>) ->
     };
     let error = |(i, [summary, cause, remedy]): (usize, [Option<&'a String>; 3])| ErrorDef {
         name: VariantName::new(&format!("E{i}")).unwrap(),
+        aliases: Vec::new(),
         group: "g".to_owned(),
         code: Some(i64::try_from(i).unwrap()),
         http_status: None,

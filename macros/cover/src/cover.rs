@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use im_errors_match::{Part, same};
 use im_errors_spec::{ErrorDef, Locale, Message, Pattern, message};
+use proc_macro2::Span;
 use syn::Fields;
 use syn::ext::IdentExt;
 
@@ -21,13 +22,54 @@ pub struct Coverage {
     pub missing: Vec<usize>,
     /// The errors, by index, that a partial enum leaves out.
     pub left_out: Vec<usize>,
+    /// The former names that variants use; they stand for the errors all the same.
+    pub renamed: Vec<Renamed>,
+}
+
+/// A former name of an error in an enum.
+pub struct Renamed {
+    /// The variant's name, or the text of `name = "…"`.
+    pub span: Span,
+    /// It is the variant's name.
+    pub is_ident: bool,
+    /// The former name.
+    pub former: String,
+    /// Index of the error in the spec.
+    pub error: usize,
+    /// Another variant selects the error by name.
+    pub is_taken: bool,
+}
+
+impl Renamed {
+    /// What is wrong, and what to write.
+    #[must_use]
+    pub fn mistake(&self, source: &Source) -> Mistake {
+        let name = source.file.spec.errors[self.error].name.as_str();
+        let wrong = message!(
+            "`{former}` was renamed to `{name}` by its catalog ({place})",
+            former = self.former.as_str(),
+            name,
+            place = source.place(self.error)
+        );
+        let message = match (self.is_taken, self.is_ident) {
+            (true, _) => message!("{wrong}, which another variant stands for; remove this one", wrong),
+            (false, true) => message!(
+                "{wrong}; write `{name}`, or keep your variant's name with `#[im_error(name = \"{name}\")]`",
+                wrong,
+                name
+            ),
+            (false, false) => message!("{wrong}; write `name = \"{name}\"`", wrong, name),
+        };
+        Mistake::new(self.span, message)
+    }
 }
 
 /// Decides the coverage; all findings go to `errors`.
 pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Mistake>) -> Coverage {
     let names = source.file.spec.errors.iter().enumerate();
-    let by_name = names.map(|(at, error)| (error.name.as_str(), at)).collect();
-    let checker = Checker { input, source, by_name };
+    let by_name = names.clone().map(|(at, error)| (error.name.as_str(), at)).collect();
+    let aliases = names.flat_map(|(at, error)| error.aliases.iter().map(move |alias| (alias.as_str(), at)));
+    let checker = Checker { input, source, by_name, by_alias: aliases.collect() };
     checker.groups(errors);
     checker.other(errors);
     checker.display(errors);
@@ -44,7 +86,7 @@ pub fn cover(input: &Input<'_>, source: &Source, errors: &mut Vec<Mistake>) -> C
     let by_variant = claims.errors.iter().enumerate();
     let covered =
         by_variant.flat_map(|(variant, errors)| errors.iter().map(move |error| (*error, variant))).collect();
-    Coverage { errors: covered, missing, left_out }
+    Coverage { errors: covered, missing, left_out, renamed: claims.renamed }
 }
 
 /// Two variants that select an error as specifically.
@@ -59,6 +101,7 @@ struct Checker<'a> {
     input: &'a Input<'a>,
     source: &'a Source,
     by_name: HashMap<&'a str, usize>,
+    by_alias: HashMap<&'a str, usize>,
 }
 
 /// Which variant stands for which error.
@@ -69,6 +112,8 @@ struct Claims {
     errors: Vec<Vec<usize>>,
     /// Per variant whether it selects any error at all.
     selects: Vec<bool>,
+    /// The former names that variants use.
+    renamed: Vec<Renamed>,
 }
 
 impl<'a> Checker<'a> {
@@ -150,13 +195,31 @@ impl<'a> Checker<'a> {
         found.into_iter().filter(|at| self.is_meant(&errors[*at])).collect()
     }
 
+    /// The error that had the selector's name once, where the enum is about it.
+    fn formerly(&self, selector: &Selector) -> Option<Renamed> {
+        let (former, is_ident) = match &selector.kind {
+            SelectorKind::Ident(name) => (name, true),
+            SelectorKind::Name(name) => (name, false),
+            _ => return None,
+        };
+        let error = self.by_alias.get(former.as_str()).copied().filter(|_| !selector.is_assumed)?;
+        let renamed =
+            Renamed { span: selector.span, is_ident, former: former.clone(), error, is_taken: false };
+        self.is_meant(&self.spec_errors()[error]).then_some(renamed)
+    }
+
     /// Gives each error to the variant with the most specific selector for it.
     fn claims(&self, errors: &mut Vec<Mistake>) -> Claims {
         let mut best: Vec<Option<(usize, &Selector)>> = vec![None; self.spec_errors().len()];
         let mut selects = vec![false; self.input.variants.len()];
         let mut ties = Vec::new();
+        let mut former = Vec::new();
         for (variant, _, selectors) in self.variants() {
             for selector in selectors {
+                if let Some(renamed) = self.formerly(selector) {
+                    former.push((variant, selector, renamed));
+                    continue;
+                }
                 let meant = self.meant_by(selector);
                 if meant.is_empty() && !selector.is_assumed {
                     let message = self.explain_nothing(selector, selectors);
@@ -183,6 +246,16 @@ impl<'a> Checker<'a> {
         errors.extend(self.ties(&ties));
         // Of a variant that lost all its errors by ties nothing more is to be said.
         ties.iter().for_each(|tie| selects[tie.variant] = false);
+        let renamed = former.into_iter().map(|(variant, selector, renamed)| {
+            let winner = &mut best[renamed.error];
+            let is_taken = winner.is_some_and(|(_, other)| other.kind.is_name());
+            if !is_taken {
+                *winner = Some((variant, selector));
+                selects[variant] = true;
+            }
+            Renamed { is_taken, ..renamed }
+        });
+        let renamed = renamed.collect();
         let variants: Vec<_> = best.iter().map(|best| best.map(|(variant, _)| variant)).collect();
         let mut by_variant = vec![Vec::new(); self.input.variants.len()];
         for (error, variant) in variants.iter().enumerate() {
@@ -190,7 +263,7 @@ impl<'a> Checker<'a> {
                 by_variant[*variant].push(error);
             }
         }
-        Claims { variants, errors: by_variant, selects }
+        Claims { variants, errors: by_variant, selects, renamed }
     }
 
     /// One finding per selector, with all that it ties on.

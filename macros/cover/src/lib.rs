@@ -15,7 +15,7 @@ mod source;
 
 pub use ast::{Input, Kind, Variant};
 pub use attr::{EnumAttrs, Selector, SelectorKind};
-pub use cover::{Coverage, cover, parts};
+pub use cover::{Coverage, Renamed, cover, parts};
 pub use missing::{field_name, missing_message};
 pub use mistake::Mistake;
 pub use source::Source;

@@ -13,7 +13,10 @@ impl SelectorKind {
     /// Whether it means `error`.
     pub(crate) fn means(&self, error: &ErrorDef) -> bool {
         match self {
-            Self::Ident(name) | Self::Name(name) => error.name.as_str() == name,
+            Self::Ident(name) | Self::Name(name) => {
+                let mut names = error.aliases.iter().chain([&error.name]);
+                names.any(|known| known.as_str() == name)
+            }
             Self::Codes(codes) => error.code.is_some_and(|code| codes.contains(&code)),
             Self::Error(kind) => error.error.as_ref() == Some(kind),
             Self::Status(HttpStatus::Class(class)) => match error.http_status {
@@ -24,6 +27,11 @@ impl SelectorKind {
             Self::Status(status) => error.http_status == Some(*status),
             Self::Group(group) => error.group == *group,
         }
+    }
+
+    /// Whether it is a name.
+    pub(crate) fn is_name(&self) -> bool {
+        matches!(self, Self::Ident(_) | Self::Name(_))
     }
 
     /// How specific it is.
@@ -84,8 +92,10 @@ impl SelectorKind {
 
     fn no_name(&self, name: &str, spec: &Spec, place: impl Fn(usize) -> String) -> Message {
         let wrong = message!("`{catalog}` has no error `{name}`", catalog = spec.catalog, name);
-        if let Some(Removed { key, edition, .. }) =
-            spec.removed.iter().find(|removed| removed.name.as_str() == name)
+        if let Some(Removed { key, edition, .. }) = spec
+            .removed
+            .iter()
+            .find(|removed| removed.aliases.iter().chain([&removed.name]).any(|known| known.as_str() == name))
         {
             return match edition {
                 Some(edition) => message!(

@@ -1,0 +1,90 @@
+//! How alike texts are, and whether a code still means what it meant.
+
+use std::cmp::Ordering;
+
+/// A text as it was and as it is; `None` where there is none.
+pub(crate) type Reworded<'t> = [Option<&'t str>; 2];
+
+/// Whether a code means something else, by its `message` and its `summaries` where they changed: they
+/// have nothing in common with what they were. `is_silent` is a code that had and has no message, so
+/// that its summaries alone say what it means.
+pub(crate) fn is_another<'t>(
+    message: Option<Reworded<'t>>,
+    is_silent: bool,
+    mut summaries: impl Iterator<Item = Reworded<'t>>,
+) -> bool {
+    let is_meant = match message {
+        Some(message) => is_unlike(message),
+        None => is_silent,
+    };
+    // With no summary that changed nothing is told anew.
+    is_meant && summaries.next().is_some_and(is_unlike) && summaries.all(is_unlike)
+}
+
+fn is_unlike(text: Reworded<'_>) -> bool {
+    /// Below this, texts have nothing in common.
+    const ANOTHER_MEANING: f64 = 0.25;
+    let [Some(old), Some(new)] = text else {
+        return false;
+    };
+    likeness(Some(&fold(old)), Some(&fold(new))) < ANOTHER_MEANING
+}
+
+/// A message as servers' answers are compared with it.
+pub(crate) fn fold(message: &str) -> String {
+    super::identity::fold(im_errors_match::trim(message))
+}
+
+/// How alike two texts are, from 0 to 1.
+pub(crate) fn likeness(a: Option<&str>, b: Option<&str>) -> f64 {
+    /// The start of a long text tells enough.
+    const MOST_CHARS: usize = 400;
+    match (a, b) {
+        (Some(a), Some(b)) => {
+            let (a, b) = (neighbours(a, MOST_CHARS), neighbours(b, MOST_CHARS));
+            dice(&a, &b)
+        }
+        (None, None) => 1.0,
+        _ => 0.0,
+    }
+}
+
+/// The pairs of neighbouring characters at the start of a text, in order.
+fn neighbours(text: &str, most: usize) -> Vec<[char; 2]> {
+    let chars: Vec<char> = text.chars().take(most).filter(|c| !c.is_whitespace()).collect();
+    // A text of one character is its own pair.
+    let ends = chars.iter().copied().zip(chars.iter().copied().skip(1).chain(chars.last().copied()));
+    let mut pairs: Vec<_> = ends.map(|(a, b)| [a, b]).collect();
+    if pairs.len() > 1 {
+        pairs.pop();
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The Sørensen–Dice coefficient by characters: by bytes, Chinese texts would seem unlike.
+fn dice(a: &[[char; 2]], b: &[[char; 2]]) -> f64 {
+    let (mut i, mut j, mut common) = (0, 0, 0_u32);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+        }
+    }
+    let all = u32::try_from(a.len() + b.len()).unwrap_or(u32::MAX);
+    if all == 0 { 1.0 } else { f64::from(2 * common) / f64::from(all) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_as_alike_in_chinese_as_in_english() {
+        let alike = |a, b| likeness(Some(a), Some(b));
+        assert!((alike("甲乙丙丁", "甲乙丙戊") - alike("abcd", "abce")).abs() < f64::EPSILON);
+        assert!(alike("甲乙丙丁", "甲乙丙戊") > 0.6);
+        assert!(alike("甲", "甲") > 0.9 && alike("甲", "乙") < 0.1 && alike("甲乙", "丙丁") < 0.1);
+    }
+}
