@@ -8,7 +8,7 @@ use std::process::Command;
 
 use im_errors_codegen::build::{self, Drift, Layout, Plan};
 use im_errors_spec::Date;
-use support::{ALPHA, PAGE, Run, Workspace};
+use support::{ALPHA, PAGE, Run, Workspace, copy};
 
 const OUTPUTS: [&str; 12] = [
     "docs/en/README.md",
@@ -168,19 +168,6 @@ fn every_flipped_byte_of_a_spec_that_remembers_is_drift_that_version_control_men
     let (_, sealed) = spec.split_once('\n').unwrap();
     let restored = flip_and_mend(&workspace);
     assert!((sealed.len()..=sealed.len() + 1).contains(&restored), "{restored} of {}", spec.len());
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[test]

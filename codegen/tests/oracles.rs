@@ -5,7 +5,7 @@ mod oracle;
 use std::collections::{BTreeMap, BTreeSet};
 
 use im_errors_codegen::inline::{Inline, from_markdown, plain};
-use im_errors_codegen::interpret::{Kind, Overrides, Reading, interpret};
+use im_errors_codegen::interpret::{Kind, Reading};
 use im_errors_codegen::read::{Cell, Document, Format, Grid, Row, Table, read, read_text};
 use oracle::{conserved, html, pipes};
 use proptest::prelude::*;

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use im_errors_spec::Spec;
 use im_errors_spec::tree::closest;
 
+use super::journal;
 use super::load::{Loaded, unreadable, utf8};
+use super::seen::Seen;
 use super::{Report, shown};
 use crate::diagnostic::{Finding, cause, rules};
 use crate::resolve::previous::{self, Previous};
@@ -21,6 +23,8 @@ use crate::{Diagnostic, Message, message};
 #[derive(Debug)]
 pub struct Catalogs {
     root: PathBuf,
+    /// Its files before any was read.
+    seen: Seen,
     ids: Vec<String>,
     /// The glossary beside the folder, without terms where there is none.
     glossary: Arc<Glossary>,
@@ -48,8 +52,10 @@ impl Catalogs {
     /// Finds the catalogs below `root`: the folders with a catalog.toml.
     ///
     /// # Errors
-    /// When `root` cannot be read or there is none.
+    /// When `root` cannot be read or there is none; when a run that was broken off cannot be undone.
     pub fn find(root: &Path) -> Result<Self, Box<Finding>> {
+        journal::recover(root)?;
+        let seen = Seen::now(root);
         let names = folder_names(root).map_err(|error| {
             let message = match error.kind() {
                 ErrorKind::NotFound => message!("there is no such folder of catalogs"),
@@ -58,7 +64,7 @@ impl Catalogs {
             };
             no_catalogs(root, message)
         })?;
-        let catalogs = Self::of(root, names)?;
+        let catalogs = Self::of(root, seen, names)?;
         if catalogs.ids.is_empty() {
             let message = message!("there is no catalog here, no folder with a {file}", file = CATALOG_FILE);
             return Err(no_catalogs(root, message));
@@ -71,6 +77,8 @@ impl Catalogs {
     /// # Errors
     /// When `root` cannot be read, the id cannot name a catalog, or something has its name.
     pub(super) fn with_new(root: &Path, id: &str, files: Files) -> Result<Self, Box<Finding>> {
+        journal::recover(root)?;
+        let seen = Seen::now(root);
         let names = match folder_names(root) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(no_catalogs(root, unlisted(&error))),
@@ -83,7 +91,7 @@ impl Catalogs {
             let diagnostic = Diagnostic::of_file(&rules::CATALOG_EXISTS, message);
             return Err(Box::new(Finding::new(&shown(&root.join(there)), diagnostic)));
         }
-        let mut catalogs = Self::of(root, names)?;
+        let mut catalogs = Self::of(root, seen, names)?;
         catalogs.ids.push(id.to_owned());
         catalogs.ids.sort();
         catalogs.new = Some(New { id: id.to_owned(), files });
@@ -95,7 +103,7 @@ impl Catalogs {
         Self { fresh: Some(New { id: id.to_owned(), files }), ..self }
     }
 
-    fn of(root: &Path, names: Vec<String>) -> Result<Self, Box<Finding>> {
+    fn of(root: &Path, seen: Seen, names: Vec<String>) -> Result<Self, Box<Finding>> {
         let is_catalog = |name: &String| root.join(name).join(CATALOG_FILE).is_file();
         let ids: Vec<_> = names.into_iter().filter(is_catalog).collect();
         ids.iter().try_for_each(|id| check_id(root, id))?;
@@ -105,6 +113,7 @@ impl Catalogs {
         };
         Ok(Self {
             root: root.to_owned(),
+            seen,
             ids,
             glossary: Arc::new(glossary),
             glossary_report,
@@ -123,6 +132,11 @@ impl Catalogs {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The files as they were before any was read.
+    pub(super) fn seen(&self) -> &Seen {
+        &self.seen
     }
 
     /// The ids in order.

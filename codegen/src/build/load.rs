@@ -67,6 +67,11 @@ impl Loaded {
         }
     }
 
+    /// Whether pages take the place of those on disk.
+    pub(super) fn has_fresh_pages(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
     /// Whether the spec that cannot be trusted holds what nothing else does: removed errors, past
     /// editions, former names, or names that nobody set.
     #[must_use]

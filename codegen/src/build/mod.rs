@@ -2,13 +2,20 @@
 //!
 //! A [`Plan`] is made first and holds every file that is to be written. Only when it has no error
 //! is it compared with what is there ([`Plan::drift`]) or put in place ([`Plan::write`]), all or
-//! nothing.
+//! nothing, even if the process is killed while it does so.
 
 mod catalogs;
+mod change;
 mod command;
+mod disk;
+#[cfg(test)]
+mod faults;
+mod journal;
 mod load;
+mod lock;
 mod output;
 mod relative;
+mod seen;
 mod site;
 mod stamping;
 mod translating;
@@ -26,8 +33,10 @@ use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
 use crate::site::Site;
 use crate::{Diagnostic, Message, message};
+use disk::{Disk, Real};
 use load::unreadable;
 use output::Output;
+use seen::Seen;
 
 pub use catalogs::Catalogs;
 pub use load::Loaded;
@@ -67,6 +76,9 @@ pub struct Report {
 /// All that a build would do.
 #[derive(Debug, Default)]
 pub struct Plan {
+    /// The folder of catalogs, and its files when they were read.
+    root: PathBuf,
+    seen: Seen,
     /// What is to be said, by file.
     pub reports: Vec<Report>,
     /// What is to be on disk.
@@ -143,7 +155,7 @@ fn plan_of(
     today: Date,
     progress: Progress<'_>,
 ) -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = Plan { root: layout.catalogs.clone(), seen: catalogs.seen().clone(), ..Plan::default() };
     plan.reports.extend(catalogs.glossary_report().cloned());
     let mut specs = Vec::new();
     for id in catalogs.ids() {
@@ -198,13 +210,18 @@ impl Plan {
     /// # Errors
     /// The file that could not be written.
     pub fn write(&self) -> Result<Vec<Drift>, Box<Finding>> {
+        self.write_on(&Real)
+    }
+
+    fn write_on(&self, disk: &dyn Disk) -> Result<Vec<Drift>, Box<Finding>> {
         if let Some(path) = self.untrusted.first() {
             return Err(untrusted(path));
         }
-        let (changed, drift): (Vec<_>, Vec<_>) =
-            self.outputs.iter().filter_map(|output| Some((output, output.drift()?))).unzip();
-        output::write_all_and(&self.given, &changed).map_err(unwritable)?;
-        output::sweep(&self.outputs);
+        let drift = self.drift();
+        let outputs = self.outputs.iter().map(Output::file);
+        // What makes a folder a catalog comes last.
+        let given = self.given.iter().rev().map(|(path, bytes)| (path.as_path(), Some(bytes.as_slice())));
+        change::write_all_on(disk, &self.root, &self.seen, &outputs.chain(given).collect())?;
         Ok(drift)
     }
 
@@ -223,7 +240,14 @@ impl Plan {
         } else {
             command::build(layout, &[id.to_owned()])
         };
-        let Resolved { mut spec, findings } = resolved;
+        let Resolved { mut spec, mut findings } = resolved;
+        if loaded.has_fresh_pages() {
+            // The vendor's page is as it is; it is for the builds that follow to insist.
+            let asked = findings.iter_mut().map(|finding| &mut finding.diagnostic);
+            asked
+                .filter(|diagnostic| diagnostic.code == rules::TRANSLATION_THRESHOLD.code)
+                .for_each(|diagnostic| diagnostic.severity = Severity::Warning);
+        }
         history::record(loaded.previous.as_ref(), &mut spec, today);
         let edited = loaded.untrusted.is_some() && !would_lose;
         self.reports.extend(reports(loaded, findings, edited));
@@ -324,8 +348,7 @@ pub fn command(layout: &Layout, id: &str) -> String {
 /// # Errors
 /// When it cannot be written.
 pub fn replace(path: &Path, text: &str) -> Result<(), Box<Finding>> {
-    let output = Output { path: path.to_owned(), text: Some(text.to_owned()), mend: String::new() };
-    output::write_all(&[&output]).map_err(unwritable)
+    change::replace(path, text)
 }
 
 /// The finding for a file that could not be put in place.

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use im_errors_spec::Spec;
 
 use super::catalogs::Catalogs;
+use super::change;
 use super::load::Loaded;
-use super::output::{self, Output};
-use super::{Report, untrusted, unwritable};
+use super::output::Output;
+use super::{Report, untrusted};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};
 use crate::resolve::{self, Field};
 
@@ -47,7 +48,7 @@ pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Fi
             None => stamped.reports.extend(loaded.reports.into_iter().filter(has_error)),
         }
     }
-    output::write_all(&outputs.iter().collect::<Vec<_>>()).map_err(unwritable)?;
+    change::write_all(catalogs.root(), catalogs.seen(), &outputs.iter().map(Output::file).collect())?;
     Ok(stamped)
 }
 

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use im_errors_spec::{Locale, Spec};
 
 use super::catalogs::Catalogs;
-use super::output::{self, Output};
-use super::{Report, is_selected, shown, unreadable, untrusted, unwritable};
+use super::change;
+use super::output::Output;
+use super::{Report, is_selected, shown, unreadable, untrusted};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};
 use crate::i18n::import::{self, Refused};
 use crate::i18n::status::{CatalogStatus, Source};
@@ -264,7 +265,7 @@ pub fn import(
             outputs.push(Output { path, text: Some(text), mend: String::new() });
         }
     }
-    write(&outputs)?;
+    write(catalogs, &outputs)?;
     for report in &mut reports {
         report.diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
     }
@@ -272,9 +273,10 @@ pub fn import(
     Ok(done)
 }
 
-fn write(outputs: &[Output]) -> Result<(), Vec<Report>> {
-    output::write_all(&outputs.iter().collect::<Vec<_>>()).map_err(|failure| {
-        let Finding { file, diagnostic } = *unwritable(failure);
+fn write(catalogs: &Catalogs, outputs: &[Output]) -> Result<(), Vec<Report>> {
+    let files = outputs.iter().map(Output::file).collect();
+    change::write_all(catalogs.root(), catalogs.seen(), &files).map_err(|finding| {
+        let Finding { file, diagnostic } = *finding;
         vec![Report { file, text: String::new(), diagnostics: vec![diagnostic] }]
     })
 }
@@ -349,6 +351,6 @@ pub fn add(catalogs: &Catalogs, selected: &[String], locale: &Locale) -> Result<
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    write(&outputs)?;
+    write(catalogs, &outputs)?;
     Ok(added)
 }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use im_errors_spec::Date;
 
 use super::catalogs::Files;
-use super::output::{self, Output};
-use super::{Catalogs, Layout, Plan, Report, plan_of, shown, unwritable};
+use super::{Catalogs, Layout, Plan, Report, change, plan_of, shown};
 use crate::diagnostic::Finding;
 use crate::editions::Edition;
 use crate::interpret::Overrides;
@@ -96,9 +95,12 @@ fn edition(spec: &Path, text: &str) -> Option<Edition> {
 /// # Errors
 /// The file that could not be written.
 pub fn keep(path: &Path, text: &str) -> Result<(), Box<Finding>> {
-    let output =
-        |path: PathBuf, text: &str| Output { path, text: Some(text.to_owned()), mend: String::new() };
-    let files = [output(path.with_file_name(".gitignore"), "*\n"), output(path.to_owned(), text)];
-    let changed: Vec<_> = files.iter().filter(|file| file.drift().is_some()).collect();
-    output::write_all(&changed).map_err(unwritable)
+    let ignored = path.with_file_name(".gitignore");
+    for (path, text) in [(ignored.as_path(), "*\n"), (path, text)] {
+        if fs::read_to_string(path).is_ok_and(|found| found == text) {
+            continue;
+        }
+        change::replace(path, text)?;
+    }
+    Ok(())
 }

@@ -155,6 +155,8 @@ rules! {
     BAD_LOCALE_FILE = Error "bad-locale-file", "name it after the language it translates to, such as `en.toml`, or remove it";
     /// A file that cannot be put in place.
     UNWRITABLE_FILE = Error "unwritable-file", "check the permissions of its folder and the space on the disk";
+    /// What a run that was broken off left half done, and cannot be undone.
+    INTERRUPTED_RUN = Error "interrupted-run", "restore the catalogs and the documentation from version control, then delete this file";
 
     // render
     /// The folder of templates is not there or cannot be read.

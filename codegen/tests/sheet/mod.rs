@@ -91,6 +91,7 @@ pub(crate) fn spec<'a>(errors: impl Iterator<Item = [Option<&'a String>; 3]>) ->
         groups: Vec::new(),
         errors: errors.enumerate().map(error).collect(),
         removed: Vec::new(),
+        editions: Vec::new(),
     }
 }
 
