@@ -25,7 +25,10 @@ pub fn missing_message(source: &Source, missing: &[usize]) -> String {
     }
     if count > MOST_SHOWN {
         let rest = count - MOST_SHOWN;
-        text.push_str(&format!("\n\nand {rest} more; `im-errors enum {}` prints all of them", spec.catalog));
+        text.push_str(&format!(
+            "\n\nand {rest} more; `im-errors enum {} --sync FILE` adds all of them to the enum in FILE",
+            spec.catalog
+        ));
     }
     text.push_str("\n\nor mark the enum `partial` and give it an `#[im_error(other)]` variant");
     text
