@@ -15,7 +15,7 @@ use support::{Run, Workspace, copy};
 const ID: &str = "jmessage-server";
 const PAGE: &str = "specs/vendors/jmessage-server/sources/jmessage-server.zh.md";
 const JOURNALS: [&str; 2] = ["specs/vendors/.im-errors-journal", "specs/vendors/.im-errors-done"];
-const RUNS: u32 = 30;
+const RUNS: u32 = 12;
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -81,13 +81,15 @@ fn kill_again_and_again(workspace: &Workspace, arguments: &[&str]) -> usize {
     let mut caught = 0;
     for number in 0..RUNS {
         restore(workspace, &old);
-        let mut child = start(workspace, arguments);
+        // Nobody reads what it says, and it must not wait for that.
+        let mut command = workspace.command(arguments);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         if number % 3 == 0 {
             sleep(whole * number / RUNS);
         } else {
             // Most moments pass with reading: wait for the writing.
             while !is_writing(workspace) && child.try_wait().unwrap().is_none() {}
-            sleep(Duration::from_micros(u64::from(number) * 400));
+            sleep(Duration::from_micros(u64::from(number) * 1000));
         }
         child.kill().unwrap();
         child.wait().unwrap();
@@ -97,6 +99,9 @@ fn kill_again_and_again(workspace: &Workspace, arguments: &[&str]) -> usize {
         let mut now = files(workspace);
         now.retain(|name, _| !name.ends_with("..im-errors-journal.im-errors-new"));
         assert!(now == old || now == new, "a mixture in run {number}: {:?}", now.keys());
+        if number % 4 != 0 {
+            continue;
+        }
         // The next run finds nothing in its way and leaves nothing behind.
         let run = workspace.run(arguments);
         assert_eq!(run.status, 0, "{}", run.err);
@@ -139,7 +144,7 @@ fn two_at_once_do_what_one_after_the_other_would_or_say_so() {
     let saved = workspace.read("saved.md");
     assert_eq!(workspace.run(&["update", ID, "--from", "saved.md"]).status, 0);
     let updated = files(&workspace);
-    for number in 0..8 {
+    for number in 0..4 {
         restore(&workspace, &built);
         workspace.remove("docs/zh/agora-chat.md");
         let commands: [&[&str]; 2] = match number % 2 {
