@@ -124,7 +124,6 @@ fn put_one(disk: &dyn Disk, path: &Path, bytes: Option<&[u8]>) -> Result<(), Box
         let _ = remove(disk, &staged);
         folders.iter().rev().for_each(|folder| drop(disk.remove_dir(folder)));
     }
-    disk.sync_dir(folder_of(path));
     done.map_err(|error| fail(cause(&error)))
 }
 
