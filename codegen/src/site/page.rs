@@ -296,7 +296,11 @@ impl Site<'_> {
     pub(super) fn public(&self, path: &str, from: &str) -> String {
         match &self.base {
             Some(base) => format!("{base}{path}"),
-            None => format!("{}{path}", root(from)),
+            // An empty reference is none.
+            None => match root(from) + path {
+                here if here.is_empty() => "./".to_owned(),
+                there => there,
+            },
         }
     }
 }
