@@ -4,10 +4,10 @@
 const MOST_SHOWN = 50;
 const LONGEST = 16384;
 
-const form = document.querySelector("form.search");
-const input = form?.querySelector("input");
-const list = form?.querySelector("[role=listbox]");
-const status = form?.querySelector("[role=status]");
+const search = document.querySelector("search.search");
+const input = search?.querySelector("input");
+const list = search?.querySelector("[role=listbox]");
+const status = search?.querySelector("[role=status]");
 const root = new URL(document.body.dataset.root || "./", location.href);
 let loading;
 let turn = 0;
@@ -16,9 +16,9 @@ let active = null;
 /** The errors and how to search them, once; after a failure it is tried again. */
 function load() {
   loading ??= (async () => {
-    const [search, answer] = await Promise.all([import("./search/find.js"), fetch(form.dataset.index)]);
+    const [finder, answer] = await Promise.all([import("./search/find.js"), fetch(search.dataset.index)]);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-    return { ...search, errors: search.load(await answer.json()) };
+    return { ...finder, errors: finder.load(await answer.json()) };
   })().catch((error) => {
     loading = undefined;
     throw error;
@@ -32,10 +32,10 @@ async function update() {
   const query = input.value.trim().slice(0, LONGEST);
   if (!query) return close();
   try {
-    const search = await load();
-    if (mine === turn) show(search.find(search.errors, query), search);
+    const index = await load();
+    if (mine === turn) show(index.find(index.errors, query), index);
   } catch {
-    if (mine === turn) close(form.dataset.failed);
+    if (mine === turn) close(search.dataset.failed);
   }
 }
 
@@ -55,7 +55,7 @@ function show({ hits, words }, { mark, telling }) {
     return link;
   };
   list.replaceChildren(...hits.slice(0, MOST_SHOWN).map(option));
-  const { found, more, none } = form.dataset;
+  const { found, more, none } = search.dataset;
   const text = hits.length > MOST_SHOWN ? more : hits.length ? found : none;
   open(hits.length > 0, text.replace("{n}", hits.length).replace("{shown}", MOST_SHOWN));
 }
@@ -119,16 +119,15 @@ async function press(event) {
   }
 }
 
-if (form) {
-  form.hidden = false;
+if (search) {
+  search.hidden = false;
   input.addEventListener("focus", () => load().catch(() => {}), { once: true });
   input.addEventListener("input", (event) => event.isComposing || update());
   input.addEventListener("compositionend", update);
   input.addEventListener("keydown", press);
   input.addEventListener("change", remember);
   list.addEventListener("click", remember);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
+  search.addEventListener("focusout", ({ relatedTarget }) => search.contains(relatedTarget) || close());
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
