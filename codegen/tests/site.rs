@@ -2,6 +2,8 @@
 
 #[path = "site/page.rs"]
 mod page;
+#[path = "site/search.rs"]
+mod search;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -334,9 +336,10 @@ proptest! {
 fn scripts_are_small_and_the_site_asks_no_other_host() {
     let files = &shipped_site().1;
     assert!(files["assets/site.js"].len() <= 5 * 1024);
-    let scripts: usize =
-        files.iter().filter(|(path, _)| path.ends_with(".js")).map(|(_, text)| text.len()).sum();
-    assert!(scripts <= 12 * 1024);
+    assert!(files["assets/search.js"].len() <= 6 * 1024 + 512);
+    let later = files.iter().filter(|(path, _)| path.starts_with("assets/search/"));
+    // What the search loads when it is first used.
+    assert!(later.map(|(_, text)| text.len()).sum::<usize>() <= 9 * 1024);
     for (path, text) in files.iter().filter(|(path, _)| path.starts_with("assets/")) {
         let text = text.replace("http://www.w3.org/2000/svg", "");
         assert!(!text.contains("://") && !text.contains("url(") && !text.contains("@import"), "{path}");

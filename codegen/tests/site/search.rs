@@ -1,0 +1,108 @@
+//! What the search looks in has all that pages say.
+
+use im_errors_codegen::explain::shipped;
+use im_errors_spec::{Localized, Part, Spec, plain_text};
+use serde_json::Value;
+
+use super::hostile;
+use super::page::{error, files, spec};
+
+/// What search.json says of the errors of one language, in the order of the specs.
+fn rows(specs: &[Spec], locale: &str) -> (Vec<Value>, Vec<Value>) {
+    let files = files(specs, None);
+    let index: Value = serde_json::from_str(&files[&format!("{locale}/search.json")]).unwrap();
+    let list = |name: &str| index[name].as_array().unwrap().clone();
+    let (catalogs, errors) = (list("catalogs"), list("errors"));
+    for row in &errors {
+        let catalog = &catalogs[usize::try_from(row[0].as_u64().unwrap()).unwrap()];
+        let path = format!("{locale}/{}/{}/index.html", text(&catalog[0]), text(&row[1]));
+        assert!(files[&path].contains("<main"), "{path}");
+    }
+    (catalogs, errors)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+/// Message, meaning and texts of a row.
+fn said(row: &Value) -> Vec<String> {
+    let pieces = row[6]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pieces| pieces.as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("|"));
+    let texts = row[8].as_array().unwrap().iter().chain([&row[7]]).map(|value| text(value).to_owned());
+    pieces.chain(texts).collect()
+}
+
+#[test]
+fn nothing_is_lost_in_what_is_searched() {
+    for (specs, locales) in [(shipped(), ["en", "zh"]), (vec![hostile()], ["en", "zh"])] {
+        for locale in locales {
+            let (catalogs, rows) = rows(&specs, locale);
+            let mut at = rows.iter();
+            for (i, spec) in specs.iter().enumerate() {
+                assert_eq!(catalogs[i][2], spec.catalog);
+                for error in &spec.errors {
+                    let row = at.next().unwrap();
+                    assert_eq!((row[0].as_u64(), text(&row[2])), (Some(i as u64), error.name.as_str()));
+                    assert_eq!(row[3], error.code.map(|code| code.to_string()).unwrap_or_default());
+                    assert_eq!(row[4], error.http_status.map(|one| one.to_string()).unwrap_or_default());
+                    assert_eq!(row[5], error.error.clone().unwrap_or_default());
+                    let said = said(row);
+                    let literals = error.message.iter().flat_map(|message| message.parts());
+                    for part in literals {
+                        let (Part::Literal(piece) | Part::Hole(piece)) = part;
+                        assert!(said[0].contains(piece.as_str()), "{piece} of {}", error.name.as_str());
+                    }
+                    let printed = error.cases.iter().filter_map(|case| case.message.clone());
+                    let cases = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
+                    let texts = cases.chain([&error.summary]).filter_map(|texts| shown(spec, texts, locale));
+                    for text in printed.chain(texts) {
+                        assert!(said.contains(&text), "{text:?} of {}", error.name.as_str());
+                    }
+                }
+                for removed in &spec.removed {
+                    let row = at.next().unwrap();
+                    assert_eq!(text(&row[2]), removed.name.as_str());
+                    assert!(row[3] == removed.key || said(row).contains(&removed.key));
+                }
+            }
+            assert!(at.next().is_none());
+        }
+    }
+}
+
+/// The text of a language, else the vendor's.
+fn shown(spec: &Spec, texts: &Localized, locale: &str) -> Option<String> {
+    let of = |tag: &str| texts.0.iter().find(|(locale, _)| locale.as_str() == tag).map(|(_, text)| text);
+    let text = of(locale).or_else(|| of(spec.locale.as_str())).or_else(|| texts.0.values().next())?;
+    Some(plain_text(&text.text))
+}
+
+#[test]
+fn a_language_has_what_it_falls_back_to_and_what_others_mean() {
+    let demo = spec(
+        &[
+            error("Both", "summary.zh = \"甲\"\nsummary.en = \"A\""),
+            error("Chinese", "summary.zh = \"乙\""),
+            error("Outdated", "summary.zh = \"丙\"\nsummary.en = { text = \"Old words\", stale = true }"),
+            error("Silent", "code = 7"),
+        ]
+        .concat(),
+    );
+    let of = |locale: &str| -> Vec<_> { rows(&[demo.clone()], locale).1.iter().map(said).collect() };
+    assert_eq!(of("en"), [vec!["甲", "A"], vec!["乙"], vec!["Old words", "丙"], vec![""]]);
+    assert_eq!(of("zh"), [vec!["A", "甲"], vec!["乙"], vec!["丙"], vec![""]]);
+}
+
+#[test]
+fn holes_stand_between_literals_and_printed_messages_come_after() {
+    let rest = "code = 1\nmessage = \"{a} is no {{b}} of {c}\"";
+    let row = &rows(&[spec(&error("Holes", rest))], "en").1[0];
+    assert_eq!(row[6], serde_json::json!([["", "a", " is no {b} of ", "c"]]));
+    let printed = error("Printed", rest) + "message = \"tom is no {b} of 7\"\n";
+    let row = &rows(&[spec(&printed)], "en").1[0];
+    assert_eq!(row[6], serde_json::json!([["", "a", " is no {b} of ", "c"], ["tom is no {b} of 7"]]));
+}
