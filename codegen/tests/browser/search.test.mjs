@@ -116,7 +116,7 @@ test("hits are marked, and a hostile text is only text", async () => {
 test("a pasted line of a log leads to its error", on("en/", async (page) => {
   await box(page).fill(`2026-01-02 12:00:00 ERROR im: 400 {"error":"illegal_argument","error_description":"username [a b] is not legal"}`);
   await options(page).first().waitFor();
-  assert.match(await options(page).first().innerText(), /UsernameNotLegal/);
+  assert.match(await options(page).first().innerText(), /InvalidUsername/);
 }));
 
 test("the index is fetched when the box is first used, and once", on("en/", async (page) => {

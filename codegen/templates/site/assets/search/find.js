@@ -54,13 +54,16 @@ export function find(errors, query) {
   const words = text.split(/ +/);
   const name = joined(text);
   const meant = clues(errors, query);
+  const spoken = text.match(/[a-z]{3,}/g) ?? [];
   const hits = [];
   for (const error of errors) {
     const fit = rank(error, text, name, words);
     const by = meant.has(error) ? Math.min(fit ?? 5, 5) : fit;
-    if (by !== null) hits.push({ error, by });
+    // Of errors that a line means equally, what uses its words is likelier.
+    const near = meant.has(error) ? spoken.filter((word) => error.lead.includes(word)).length : 0;
+    if (by !== null) hits.push({ error, by, near });
   }
-  hits.sort((a, b) => a.by - b.by);
+  hits.sort((a, b) => a.by - b.by || b.near - a.near);
   const isLine = hits.every(({ by }) => by === 5);
   return { hits: hits.map(({ error }) => error), words: isLine ? [] : words.flatMap((word) => [word, joined(word)]) };
 }
