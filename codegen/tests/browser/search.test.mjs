@@ -208,6 +208,8 @@ test("a query is kept in the address and there on the way back", on("en/", async
   await page.goto(`${site.url}en/?q=${coded.code}`);
   await options(page).first().waitFor();
   assert((await options(page).first().innerText()).includes(coded.name));
+  await page.keyboard.press("Escape");
+  assert.equal(await options(page).count(), 0);
 }));
 
 test("a click leads to the error, one elsewhere closes", on("en/", async (page) => {

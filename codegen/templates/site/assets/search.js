@@ -136,5 +136,8 @@ if (search) {
     input.focus();
   });
   input.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (input.value) update();
+  if (input.value) {
+    input.focus();
+    update();
+  }
 }

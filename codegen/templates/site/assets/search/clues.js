@@ -53,8 +53,10 @@ export function clues(errors, query) {
   const words = new Set(plain.match(/\w+/g));
   const places = new Map();
   for (const error of errors) {
-    const found = error.patterns.map((one) => place(one, line)).find(Boolean);
-    if (found) places.set(error, found);
+    for (const one of error.patterns) {
+      const found = place(one, line);
+      if (found) places.set(error, found);
+    }
   }
   const spans = [...places.values()];
   const isPart = ({ start, end }) =>

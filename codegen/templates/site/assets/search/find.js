@@ -18,12 +18,14 @@ export const load = ({ catalogs, errors }) => errors.map((row) => {
   };
 });
 
-/** Whether a word of the text starts with the query's. */
+const isLatin = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+
+/** Whether a word of the text starts so. */
 function starts(text, word) {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!/[a-z0-9]/.test(text[at - 1] ?? "") || !/[a-z0-9]/.test(word[0])) return true;
-  }
-  return false;
+  const isPart = isLatin(word.charCodeAt(0));
+  let at = text.indexOf(word);
+  while (at > 0 && isPart && isLatin(text.charCodeAt(at - 1))) at = text.indexOf(word, at + 1);
+  return at >= 0;
 }
 
 /** How well an error fits, 0 best; none if it does not. */
@@ -59,7 +61,7 @@ export function find(errors, query) {
   for (const error of errors) {
     const fit = rank(error, text, name, words);
     const by = meant.has(error) ? Math.min(fit ?? 5, 5) : fit;
-    // Of errors that a line means equally, what uses its words is likelier.
+    // What uses the words of the line is likelier.
     const near = meant.has(error) ? spoken.filter((word) => error.lead.includes(word)).length : 0;
     if (by !== null) hits.push({ error, by, near });
   }
@@ -68,7 +70,7 @@ export function find(errors, query) {
   return { hits: hits.map(({ error }) => error), words: isLine ? [] : words.flatMap((word) => [word, joined(word)]) };
 }
 
-/** Of the texts of an error the one that says most of the words. */
+/** The text of an error that says most of the words. */
 export function telling({ texts }, words) {
   const counts = texts.map((text) => (text ? words.filter((word) => fold(text).includes(word)).length : -1));
   return texts[counts.indexOf(Math.max(...counts))];
