@@ -35,6 +35,19 @@ fn hostile() -> Spec {
     SpecFile::parse(&fs::read_to_string(path).unwrap()).unwrap().spec
 }
 
+/// Errors with a text in both languages, in one, in one that has changed since, and in none.
+fn half_translated() -> Spec {
+    spec(
+        &[
+            error("Both", "summary.zh = \"甲\"\nsummary.en = \"A\""),
+            error("Chinese", "summary.zh = \"乙\""),
+            error("Outdated", "summary.zh = \"丙\"\nsummary.en = { text = \"Old words\", stale = true }"),
+            error("Silent", "code = 7"),
+        ]
+        .concat(),
+    )
+}
+
 /// A message with its holes in braces.
 fn literal(message: &Pattern) -> String {
     let part = |part: &Part| match part {
@@ -217,16 +230,7 @@ fn languages_name_each_other_where_both_say_something() {
 
 #[test]
 fn what_is_not_translated_says_so_and_where_it_is_real() {
-    let demo = spec(
-        &[
-            error("Both", "summary.zh = \"甲\"\nsummary.en = \"A\""),
-            error("Chinese", "summary.zh = \"乙\""),
-            error("Outdated", "summary.zh = \"丙\"\nsummary.en = { text = \"Old words\", stale = true }"),
-            error("Silent", "code = 7"),
-        ]
-        .concat(),
-    );
-    let files = files(&[demo], None);
+    let files = files(&[half_translated()], None);
     let page = |name: &str| {
         Page::of(&format!("en/demo/{name}/index.html"), &files[&format!("en/demo/{name}/index.html")])
     };

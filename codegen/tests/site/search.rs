@@ -4,8 +4,8 @@ use im_errors_codegen::explain::shipped;
 use im_errors_spec::{Localized, Part, Spec, plain_text};
 use serde_json::Value;
 
-use super::hostile;
 use super::page::{error, files, spec};
+use super::{half_translated, hostile};
 
 /// What search.json says of the errors of one language, in the order of the specs.
 fn rows(specs: &[Spec], locale: &str) -> (Vec<Value>, Vec<Value>) {
@@ -83,16 +83,9 @@ fn shown(spec: &Spec, texts: &Localized, locale: &str) -> Option<String> {
 
 #[test]
 fn a_language_has_what_it_falls_back_to_and_what_others_mean() {
-    let demo = spec(
-        &[
-            error("Both", "summary.zh = \"甲\"\nsummary.en = \"A\""),
-            error("Chinese", "summary.zh = \"乙\""),
-            error("Outdated", "summary.zh = \"丙\"\nsummary.en = { text = \"Old words\", stale = true }"),
-            error("Silent", "code = 7"),
-        ]
-        .concat(),
-    );
-    let of = |locale: &str| -> Vec<_> { rows(&[demo.clone()], locale).1.iter().map(said).collect() };
+    let demo = half_translated();
+    let of =
+        |locale: &str| -> Vec<_> { rows(std::slice::from_ref(&demo), locale).1.iter().map(said).collect() };
     assert_eq!(of("en"), [vec!["甲", "A"], vec!["乙"], vec!["Old words", "丙"], vec![""]]);
     assert_eq!(of("zh"), [vec!["A", "甲"], vec!["乙"], vec!["丙"], vec![""]]);
 }
