@@ -56,13 +56,13 @@ export function find(errors, query) {
   const words = text.split(/ +/);
   const name = joined(text);
   const meant = clues(errors, query);
-  const spoken = text.match(/[a-z]{3,}/g) ?? [];
+  const spoken = text.match(/[a-z_]{3,}/g) ?? [];
   const hits = [];
   for (const error of errors) {
     const fit = rank(error, text, name, words);
     const by = meant.has(error) ? Math.min(fit ?? 5, 5) : fit;
     // What uses the words of the line is likelier.
-    const near = meant.has(error) ? spoken.filter((word) => error.lead.includes(word)).length : 0;
+    const near = meant.has(error) ? spoken.filter((word) => starts(error.lead, word)).length : 0;
     if (by !== null) hits.push({ error, by, near });
   }
   hits.sort((a, b) => a.by - b.by || b.near - a.near);
