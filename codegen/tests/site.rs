@@ -281,6 +281,34 @@ fn names_and_codes_lead_to_the_one_page_of_an_error() {
 }
 
 #[test]
+fn former_names_and_codes_lead_to_the_error_and_pages_tell_since_when_it_is_there() {
+    let editions = "[[edition]]\ndate = \"2026-01-01\"\ndigests = [\"00\"]\n\
+        [[edition]]\ndate = \"2026-02-01\"\nname = \"2.0\"\ndigests = [\"01\"]\nadded = [\"Younger\"]\n\
+        [[edition.changed]]\nname = \"Younger\"\nfacts = [\"code\"]\nwas.code = \"4\"\n";
+    let mut demo = spec(&[error("Elder", "code = 6"), error("Young", "code = 5"), editions.into()].concat());
+    let name = |name: &str| im_errors_spec::VariantName::new(name).unwrap();
+    let third = im_errors_spec::EditionRecord {
+        renamed: vec![im_errors_spec::Renamed { from: name("Younger"), to: name("Young") }],
+        added: Vec::new(),
+        changed: Vec::new(),
+        ..demo.editions[1].clone()
+    };
+    demo.editions.push(third);
+    let files = files(&[demo], None);
+    for from in ["younger", "young", "4"] {
+        let page = Page::of("", &files[&format!("en/demo/{from}/index.html")]);
+        assert_eq!(page.attributes("meta[http-equiv=refresh]", "content"), ["0; url=../5/"], "{from}");
+    }
+    let facts = |code: &str| Page::of("", &files[&format!("en/demo/{code}/index.html")]).text(".facts");
+    assert!(facts("5").contains("2026-02-01") && facts("5").contains("2.0"), "{}", facts("5"));
+    assert!(facts("6").contains("2026-01-01 or earlier"), "{}", facts("6"));
+    let changes = Page::of("", &files["en/demo/changes.html"]);
+    assert_eq!(changes.attributes("h2", "id")[1..], ["d2026-02-01", "d2026-01-01"]);
+    assert!(changes.attributes("main a", "href").contains(&"young/"));
+    assert!(files["en/demo/feed.xml"].contains("changes.html#d2026-02-01"));
+}
+
+#[test]
 fn a_code_that_several_errors_share_leads_to_all_of_them() {
     let second = error("Second", "code = 7").replace("\"all\"", "\"more\"");
     let mut demo = spec(&error("First", "code = 7"));

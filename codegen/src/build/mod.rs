@@ -41,7 +41,7 @@ use seen::Seen;
 pub use catalogs::Catalogs;
 pub use load::Loaded;
 pub use output::{Drift, DriftKind};
-pub use site::{SITE, SiteDone, SiteLayout, check_site_folder, site, site_drift};
+pub use site::{SITE, SiteDone, SiteLayout, site, site_drift};
 pub use stamping::{Stamped, stamp};
 pub use translating::{Added, ImportDone, Surveyed, add, export, import, survey};
 pub use updating::{Source, Updated, keep, sources, update};
@@ -89,6 +89,8 @@ pub struct Plan {
     untrusted: Vec<PathBuf>,
     /// How many errors each built catalog has.
     pub built: Vec<(String, usize)>,
+    /// All specs as they are to be.
+    specs: Vec<Spec>,
 }
 
 /// Something that is told of progress: a catalog starts.
@@ -176,6 +178,7 @@ fn plan_of(
     if selected.is_empty() && !plan.has_errors() {
         plan.retire(layout);
     }
+    plan.specs = specs;
     plan
 }
 
@@ -225,6 +228,16 @@ impl Plan {
         Ok(drift)
     }
 
+    /// Whether the site can be made and put into `out`, which is done after all else is written.
+    ///
+    /// # Errors
+    /// When a template does not work, or the folder is somebody else's.
+    pub fn check_site(&self, layout: &Layout, out: &Path) -> Result<(), Box<Finding>> {
+        site::check_folder(out)?;
+        let templates = layout.templates.as_deref().map(Templates::with_folder).transpose()?;
+        Site::new(&self.specs, &templates.unwrap_or_default(), None)?.try_out()
+    }
+
     fn build_one(&mut self, layout: &Layout, catalogs: &Catalogs, id: &str, today: Date) -> Option<Spec> {
         let loaded = catalogs.load(id);
         let resolved = loaded.resolve();
@@ -271,10 +284,6 @@ impl Plan {
             .zip(&folders)
             .map(|(spec, folder)| render::Catalog { spec, folder: folder.as_deref() })
             .collect();
-        // The site is made after all is written; what is wrong with its templates is told before.
-        if let Err(finding) = Site::new(specs, &templates, None).and_then(|site| site.try_out()) {
-            return self.fail(*finding);
-        }
         let mend = command::build(layout, selected);
         match render::docs(&pages, |id| is_selected(selected, id), &templates) {
             Ok(pages) => self.outputs.extend(pages.into_iter().map(|page| Output {

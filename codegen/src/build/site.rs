@@ -95,11 +95,8 @@ pub fn site_drift(layout: &SiteLayout, threads: Option<NonZero<usize>>) -> Resul
     Ok(made.into_values().flatten().chain(leftover).collect())
 }
 
-/// Whether the site may be put into `out`, before anything else is written.
-///
-/// # Errors
-/// When it is somebody else's folder, or no folder.
-pub fn check_site_folder(out: &Path) -> Result<(), Box<Finding>> {
+/// Whether the site may be put into `out`: it is neither somebody else's folder nor a file.
+pub(super) fn check_folder(out: &Path) -> Result<(), Box<Finding>> {
     Folder::open(out).map(drop)
 }
 

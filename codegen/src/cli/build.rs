@@ -49,8 +49,8 @@ pub(crate) fn run(arguments: &BuildArguments, console: &mut Console<'_>) -> io::
         templates: arguments.templates.clone(),
         base: None,
     });
-    if let Some(Err(finding)) = site.as_ref().map(|site| build::check_site_folder(&site.out)) {
-        return Ok(console.fail_unwritten(&finding));
+    if let Some(Err(finding)) = site.as_ref().map(|site| plan.check_site(&layout, &site.out)) {
+        return Ok(site::fail_unwritten(&finding, console));
     }
     match plan.write() {
         Ok(changed) => {

@@ -9,6 +9,7 @@ use im_errors_codegen::build::{self, SITE, SiteDone, SiteLayout};
 use im_errors_codegen::diagnostic::Finding;
 use im_errors_codegen::{Message, Severity, message};
 
+use super::console::nothing_written;
 use super::{Console, Status};
 
 #[derive(Debug, Args)]
@@ -87,6 +88,13 @@ pub(crate) fn fail(finding: &Finding, console: &Console<'_>) -> Status {
     let text = fs::read_to_string(&finding.file).unwrap_or_default();
     console.diagnostics(&finding.file, &text, std::slice::from_ref(&finding.diagnostic), Severity::Note);
     Status::Failed
+}
+
+/// The finding for which nothing was written.
+pub(crate) fn fail_unwritten(finding: &Finding, console: &Console<'_>) -> Status {
+    let status = fail(finding, console);
+    console.say(&nothing_written());
+    status
 }
 
 /// The address of a site: whole, and nothing but a place.

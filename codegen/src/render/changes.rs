@@ -13,34 +13,48 @@ pub(super) fn file(id: &str) -> String {
     format!("{id}.changes.md")
 }
 
-/// The page of what changed in one catalog.
-pub(super) fn page(catalog: &Catalog<'_>, locale: &Locale, languages: Value, index: &str) -> Value {
+/// The page of what changed in one catalog, whose own page is at `page`.
+pub(crate) fn page(
+    catalog: &Catalog<'_>,
+    locale: &Locale,
+    languages: Value,
+    index: &str,
+    page: &str,
+) -> Value {
     let spec = catalog.spec;
-    let page = format!("{}.md", spec.catalog);
     view::object([
         ("generated", format!("{MARK} {} -->", spec.catalog).into()),
         ("locale", locale.as_str().into()),
         ("locales", languages),
         ("index", index.into()),
-        ("page", page.as_str().into()),
+        ("page", page.into()),
         ("id", spec.catalog.as_str().into()),
         ("title", view::plain(&spec.title, spec, locale).into()),
-        ("editions", editions(catalog, locale, &page)),
+        ("editions", editions(catalog, locale, &anchor_on(page))),
     ])
 }
 
-/// The editions, the newest first. Links to errors lead to `page`.
-pub(super) fn editions(catalog: &Catalog<'_>, locale: &Locale, page: &str) -> Value {
+/// Where a page has its errors.
+pub(super) fn anchor_on(page: &str) -> impl Fn(&VariantName) -> String {
+    move |name| format!("{page}#{}", name.to_kebab())
+}
+
+/// The editions, the newest first, with links to errors by the names that they have now.
+pub(crate) fn editions(
+    catalog: &Catalog<'_>,
+    locale: &Locale,
+    href: &dyn Fn(&VariantName) -> String,
+) -> Value {
     let spec = catalog.spec;
     let errors = spec.errors.iter().map(|error| (&error.name, error)).collect();
-    let view = Editions { view: Page { catalog, spec, locale }, spec, page, errors };
+    let view = Editions { view: Page { catalog, spec, locale }, spec, href, errors };
     view::list((0..spec.editions.len()).rev().map(|index| view.edition(index)))
 }
 
 struct Editions<'a> {
     view: Page<'a>,
     spec: &'a Spec,
-    page: &'a str,
+    href: &'a dyn Fn(&VariantName) -> String,
     errors: HashMap<&'a VariantName, &'a ErrorDef>,
 }
 
@@ -64,7 +78,7 @@ impl<'a> Editions<'a> {
         let now = self.spec.name_now(index, name);
         let there = self.errors.get(now);
         let removed = || self.spec.removed.iter().find(|removed| removed.name == *now);
-        let href = || format!("{}#{}", self.page, now.to_kebab());
+        let href = || (self.href)(now);
         let key = there.map(|error| error.key()).or_else(|| Some(removed()?.key.clone()));
         view::object([
             ("name", name.as_str().into()),

@@ -59,7 +59,7 @@ pub fn feed(
         ("updated", format!("{updated}T00:00:00Z").into()),
         ("feed", places.to(places.feed).into()),
         ("changes", places.to(places.changes).into()),
-        ("editions", changes::editions(catalog, locale, &places.to(places.catalog))),
+        ("editions", changes::editions(catalog, locale, &changes::anchor_on(&places.to(places.catalog)))),
     ]);
     let templates = Templates::built_in(FEED);
     let mut environment = templates.environment_in(locale, AutoEscape::Html)?;
@@ -242,7 +242,7 @@ was.message = "it's <b> & {{x}}"
         let found = read(&feed_of(SPEC, &Locale::chinese(), None));
         assert_eq!(all(&found, "feed/self"), ["demo.atom.xml"]);
         assert_eq!(all(&found, "feed/alternate"), ["demo.changes.html"]);
-        assert_eq!(all(&found, "feed/entry/alternate")[1], "demo.changes.html#2026-02-01");
+        assert_eq!(all(&found, "feed/entry/alternate")[1], "demo.changes.html#d2026-02-01");
         for base in ["https://a.example/x?a&b=\"", "https://a.example/x?a&b=\"/"] {
             let found = read(&feed_of(SPEC, &Locale::chinese(), Some(base)));
             assert_eq!(all(&found, "feed/self"), ["https://a.example/x?a&b=\"/zh/demo.atom.xml"]);

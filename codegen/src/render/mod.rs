@@ -26,6 +26,7 @@ pub(crate) use ui::Strings;
 pub(crate) use view::{meaning, page_of, vendors_text};
 /// The values that templates see.
 pub(crate) mod values {
+    pub(crate) use super::changes::{editions, page as changes};
     pub(crate) use super::view::{
         Fields, catalog, error, index, languages, list, meaning_in, object, option, plain, removed,
     };
@@ -104,7 +105,8 @@ pub fn docs(
                 text: templates.render(&environment, "catalog.md", page)?,
             });
             let file = changes::file(&catalog.spec.catalog);
-            let page = changes::page(catalog, locale, languages(&file), INDEX);
+            let own = format!("{}.md", catalog.spec.catalog);
+            let page = changes::page(catalog, locale, languages(&file), INDEX, &own);
             pages.push(Page {
                 path: format!("{locale}/{file}"),
                 text: templates.render(&environment, "changes.md", page)?,

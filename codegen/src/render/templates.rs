@@ -25,6 +25,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("text.md", include_str!("../../templates/docs/text.md")),
     ("site/base.html", include_str!("../../templates/site/base.html")),
     ("site/catalog.html", include_str!("../../templates/site/catalog.html")),
+    ("site/changes.html", include_str!("../../templates/site/changes.html")),
     ("site/choose.html", include_str!("../../templates/site/choose.html")),
     ("site/error.html", include_str!("../../templates/site/error.html")),
     ("site/home.html", include_str!("../../templates/site/home.html")),

@@ -1,5 +1,7 @@
 //! What the site is made of, in an order that depends on nothing but the specs.
 
+use std::mem::discriminant;
+
 use im_errors_spec::Spec;
 
 use super::paths::{At, Paths, Subject};
@@ -30,30 +32,27 @@ pub(super) enum Job {
     ByName(usize),
     /// A catalog.
     Catalog(usize, usize),
+    /// What changed in a catalog.
+    Changes(usize, usize),
     /// A folder below a catalog's.
     Folder(usize, usize, String, At),
 }
 
 impl Job {
     /// The same for jobs that use the same templates in the same language.
-    pub(super) fn kind(&self) -> (u8, usize) {
-        match self {
-            Self::Assets => (0, 0),
-            Self::Choose => (1, 0),
-            Self::Llms => (2, 0),
-            Self::Data => (3, 0),
-            Self::CatalogData(_) => (4, 0),
-            Self::Sitemap => (5, 0),
-            Self::Search(locale) => (6, *locale),
-            Self::Home(locale) => (7, *locale),
-            Self::ByCode(locale) => (8, *locale),
-            Self::ByName(locale) => (9, *locale),
-            Self::Catalog(locale, _) => (10, *locale),
-            Self::Folder(locale, _, _, At::Page(Subject::Error(_))) => (11, *locale),
-            Self::Folder(locale, _, _, At::Page(Subject::Removed(_))) => (12, *locale),
-            Self::Folder(locale, _, _, At::Redirect(_)) => (13, *locale),
-            Self::Folder(locale, _, _, At::Shared(..)) => (14, *locale),
-        }
+    pub(super) fn kind(&self) -> impl PartialEq + use<> {
+        let (locale, at) = match self {
+            Self::Search(locale) | Self::Home(locale) | Self::ByCode(locale) | Self::ByName(locale) => {
+                (Some(*locale), None)
+            }
+            Self::Catalog(locale, _) | Self::Changes(locale, _) => (Some(*locale), None),
+            Self::Folder(locale, _, _, at) => (Some(*locale), Some(at)),
+            Self::Assets | Self::Choose | Self::Llms | Self::Data | Self::CatalogData(_) | Self::Sitemap => {
+                (None, None)
+            }
+        };
+        let is_removed = matches!(at, Some(At::Page(Subject::Removed(_))));
+        (discriminant(self), locale, at.map(discriminant), is_removed)
     }
 }
 
@@ -64,6 +63,9 @@ pub(super) fn all(specs: &[Spec], paths: &[Paths], locales: usize) -> Vec<Job> {
         jobs.extend([Job::Search(locale), Job::Home(locale), Job::ByCode(locale), Job::ByName(locale)]);
         for (spec, paths) in paths.iter().enumerate() {
             jobs.push(Job::Catalog(locale, spec));
+            if !specs[spec].editions.is_empty() {
+                jobs.push(Job::Changes(locale, spec));
+            }
             let folders = paths.folders.iter();
             jobs.extend(folders.map(|(folder, at)| Job::Folder(locale, spec, folder.clone(), at.clone())));
         }

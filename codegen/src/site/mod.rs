@@ -15,6 +15,8 @@ mod search;
 mod sitemap;
 mod view;
 
+use std::collections::HashMap;
+
 use im_errors_spec::{Locale, Spec};
 use minijinja::Environment;
 
@@ -39,6 +41,8 @@ pub struct Site<'a> {
     /// One for each spec.
     paths: Vec<Paths>,
     related: Related,
+    /// For each spec, by name: the edition that added an error.
+    since: Vec<HashMap<&'a str, usize>>,
     jobs: Vec<Job>,
 }
 
@@ -63,6 +67,7 @@ impl<'a> Site<'a> {
             base: base.map(|base| format!("{}/", base.trim_end_matches('/'))),
             environments: environments?,
             related: Related::of(specs),
+            since: specs.iter().map(since).collect(),
             locales,
             paths,
             jobs,
@@ -111,4 +116,12 @@ impl<'a> Site<'a> {
         }
         Ok(files)
     }
+}
+
+/// By the names that errors have now, the edition that added each last; those of the first are not in.
+fn since(spec: &Spec) -> HashMap<&str, usize> {
+    let added = spec.editions.iter().enumerate().flat_map(|(index, record)| {
+        record.added.iter().map(move |name| (spec.name_now(index, name).as_str(), index))
+    });
+    added.collect()
 }

@@ -14,7 +14,7 @@ use super::{Site, html, search, sitemap};
 use crate::diagnostic::Finding;
 use crate::export::{self, Form, SCHEMA, Sources};
 use crate::render::values::{self, Fields, list, object, option, plain};
-use crate::render::{Catalog, MARK, Page, Strings, Templates, label};
+use crate::render::{Catalog, MARK, Page, Places, Strings, Templates, feed, label};
 
 type Files = Result<Vec<Page>, Box<Finding>>;
 
@@ -46,6 +46,7 @@ impl Site<'_> {
             Job::ByCode(locale) => self.list(*locale, "by-code.html", |a, b| a.code.cmp(&b.code)),
             Job::ByName(locale) => self.list(*locale, "by-name.html", |a, b| a.name.cmp(&b.name)),
             Job::Catalog(locale, s) => self.catalog(*locale, *s),
+            Job::Changes(locale, s) => self.changes(*locale, *s),
             Job::Folder(locale, s, folder, at) => match at {
                 At::Page(Subject::Error(e)) => self.error(*locale, (*s, *e), folder),
                 At::Page(Subject::Removed(r)) => self.removed(*locale, (*s, *r), folder),
@@ -207,6 +208,7 @@ impl Site<'_> {
                 ("key", removed.key.as_str().into()),
                 ("edition", option(removed.edition.as_deref())),
                 ("href", format!("{}/", self.paths[s].folder(Subject::Removed(r))).into()),
+                ("anchor", removed.name.to_kebab().into()),
             ])
         };
         let catalog = Catalog { spec, folder: None };
@@ -220,12 +222,46 @@ impl Site<'_> {
             ("filters", self.filters(locale, &(0..spec.errors.len()).map(|e| (s, e)).collect::<Vec<_>>())),
             ("removed", list(spec.removed.iter().enumerate().map(removed))),
             ("data", format!("../../{}", data_path(&spec.catalog)).into()),
+            ("changed", option(spec.editions.last().map(|edition| edition.date.to_string()))),
+            ("feed", option((!spec.editions.is_empty()).then_some("feed.xml"))),
             ("markdown", "index.md".into()),
         ]);
         Ok(vec![
             self.html(locale, "catalog.html", &format!("{folder}index.html"), fields)?,
             self.markdown(locale, "catalog.md", &file, value)?,
         ])
+    }
+
+    fn changes(&self, locale: usize, s: usize) -> Files {
+        let spec = &self.specs[s];
+        let here = &self.locales[locale];
+        let catalog = Catalog { spec, folder: None };
+        let folder = format!("{}/", self.paths[s].catalog);
+        let own = |file: &str| format!("{folder}{file}");
+        let real = self.real([&spec.title].into_iter(), &spec.locale);
+        let mut fields = self.frame(locale, &own("changes.html"), &real);
+        fields.extend([
+            ("catalog", self.catalog_item(locale, s, "../")),
+            ("editions", values::editions(&catalog, here, &|name| format!("{}/", paths::name_folder(name)))),
+            ("feed", "feed.xml".into()),
+            ("markdown", "changes.md".into()),
+        ]);
+        let markdown = own("changes.md");
+        let languages = values::languages(&self.locales, here, |locale| format!("../../{locale}/{markdown}"));
+        let value = values::changes(&catalog, here, languages, "../index.md", "index.md");
+        let at = |file: &str| format!("{here}/{folder}{file}");
+        let places = Places {
+            base: self.base.as_deref(),
+            feed: &at("feed.xml"),
+            changes: &at("changes.html"),
+            catalog: &at("index.html"),
+        };
+        let mut files = vec![
+            self.html(locale, "changes.html", &own("changes.html"), fields)?,
+            self.markdown(locale, "changes.md", &markdown, value)?,
+        ];
+        files.extend(feed(&catalog, here, &places)?.map(|text| file(at("feed.xml"), text)));
+        Ok(files)
     }
 
     fn error(&self, locale: usize, id: Id, folder: &str) -> Files {

@@ -1,13 +1,13 @@
 //! Where each page of a catalog lies.
 //!
 //! A page once published stays reachable, whatever the vendor does: every name an error ever had
-//! leads to it, and so does every code. Names and the keys of removed errors are never given up in
-//! spec.toml, so the set of paths only grows. Which of the two is the page and which leads there can
+//! leads to it, and so does every code. The names and keys of removed errors and the record of editions
+//! are never given up in spec.toml, so the set of paths only grows. Which of the two is the page and which leads there can
 //! change; both are always there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use im_errors_spec::{Spec, VariantName};
+use im_errors_spec::{Changed, Fact, Spec, VariantName};
 
 use super::digest::short;
 
@@ -71,7 +71,25 @@ impl Paths {
         for subject in errors.chain(removed) {
             paths.folders.insert(paths.folder(subject).to_owned(), At::Page(subject));
         }
+        paths.add_former(spec);
         paths
+    }
+
+    /// Names and codes that an error had in an earlier edition lead to it.
+    fn add_former(&mut self, spec: &Spec) {
+        let errors = spec.errors.iter().enumerate().map(|(i, error)| (&error.name, Subject::Error(i)));
+        let removed = spec.removed.iter().enumerate().map(|(i, one)| (&one.name, Subject::Removed(i)));
+        let subjects: HashMap<_, _> = removed.chain(errors).collect();
+        for (index, record) in spec.editions.iter().enumerate() {
+            let names = record.renamed.iter().map(|renamed| (name_folder(&renamed.from), &renamed.to));
+            let code = |changed: &Changed| changed.was.get(&Fact::Code)?.parse().ok().map(code_folder);
+            let codes = record.changed.iter().filter_map(|changed| Some((code(changed)?, &changed.name)));
+            for (folder, name) in names.chain(codes) {
+                if let Some(subject) = subjects.get(spec.name_now(index, name)) {
+                    self.folders.entry(folder).or_insert(At::Redirect(*subject));
+                }
+            }
+        }
     }
 
     /// The folder of an error's page.
@@ -124,7 +142,7 @@ pub(super) fn code_folder(code: i64) -> String {
 
 /// A name as the name of a folder, safe on any disk. Names in kebab-case differ in more than capitals,
 /// and none has two hyphens in a row or one at its end.
-fn name_folder(name: &VariantName) -> String {
+pub(super) fn name_folder(name: &VariantName) -> String {
     const LONGEST: usize = 120;
     let kebab = name.to_kebab();
     if is_reserved(&kebab) {

@@ -48,6 +48,7 @@ impl Site<'_> {
             ("scripts", assets(".js")),
             ("styles", assets(".css")),
             ("markdown", Value::from(())),
+            ("feed", Value::from(())),
         ])
     }
 
@@ -67,7 +68,7 @@ impl Site<'_> {
             ("catalog", spec.catalog.as_str().into()),
             ("catalog_title", plain(&spec.title, spec, &self.locales[locale]).into()),
             ("href", format!("{prefix}{}/", self.paths[s].folder(Subject::Error(e))).into()),
-            ("anchor", anchor(error).into()),
+            ("anchor", error.name.to_kebab().into()),
         ])
     }
 
@@ -195,8 +196,23 @@ impl Site<'_> {
             ("previous", neighbour(e.checked_sub(1))),
             ("next", neighbour(Some(e + 1))),
             ("arm", arm(spec, error).into()),
+            ("since", self.since(s, error)),
         ]);
         fields
+    }
+
+    /// The edition that an error came with, as far as the spec remembers.
+    fn since(&self, s: usize, error: &ErrorDef) -> Value {
+        let spec = &self.specs[s];
+        let index = self.since[s].get(error.name.as_str()).copied().unwrap_or(0);
+        option(spec.editions.get(index).map(|record| {
+            object([
+                ("date", record.date.to_string().into()),
+                ("name", option(record.name.as_deref())),
+                // What was there when the record began may be older.
+                ("first", (index == 0).into()),
+            ])
+        }))
     }
 
     /// The locales in which something is really said, of all that has texts.
@@ -221,14 +237,6 @@ pub(super) fn texts(error: &ErrorDef) -> impl Iterator<Item = &Localized> {
 /// The way from a page to the root of the site.
 pub(super) fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
-}
-
-/// The id of an error's row. Ids do not start with a digit.
-fn anchor(error: &ErrorDef) -> String {
-    match error.code {
-        Some(code) if code >= 0 => format!("c{code}-{}", error.name.to_kebab()),
-        _ => format!("n-{}", error.name.to_kebab()),
-    }
 }
 
 fn parts(parts: &[Part]) -> Value {
