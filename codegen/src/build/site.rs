@@ -218,7 +218,7 @@ impl Folder {
             Some(name) => {
                 let message = message!("it holds `{name}`, which im-errors did not put there", name);
                 let help = message!("give an empty folder or a new one");
-                Err(with_help(unwritable(root, message), help))
+                Err(unwritable_with(root, message, help))
             }
         }
     }
@@ -248,7 +248,7 @@ impl Folder {
         let fail = |error: io::Error| match error.kind() {
             ErrorKind::AlreadyExists => {
                 let message = message!("a file that im-errors did not write is in its place");
-                with_help(unwritable(&path, message), message!("move it away, or give another folder"))
+                unwritable_with(&path, message, message!("move it away, or give another folder"))
             }
             _ => unwritable(&path, cause(&error)),
         };
@@ -311,6 +311,8 @@ fn refused(path: &Path, message: Message) -> Box<Finding> {
     Box::new(Finding::new(&shown(path), Diagnostic::of_file(&rules::UNWRITABLE_FILE, message)))
 }
 
-fn with_help(finding: Box<Finding>, help: Message) -> Box<Finding> {
-    Box::new(Finding { diagnostic: finding.diagnostic.with_help(help), ..*finding })
+fn unwritable_with(path: &Path, error: Message, help: Message) -> Box<Finding> {
+    let message = message!("cannot write it: {error}", error);
+    let diagnostic = Diagnostic::of_file(&rules::UNWRITABLE_FILE, message).with_help(help);
+    Box::new(Finding::new(&shown(path), diagnostic))
 }
