@@ -268,9 +268,13 @@ fn a_build_that_goes_well_says_nothing_on_standard_error() {
          wrote docs/en/alpha.changes.md\nwrote docs/zh/README.md\nwrote docs/zh/alpha.md\n\
          wrote docs/zh/alpha.changes.md\n1 catalog, 2 errors, 7 files changed; 1 note, shown by --verbose\n"
     );
-    assert_eq!(run.out, expected);
+    let (out, site) = run.out.split_once("site in target/site: ").unwrap();
+    assert_eq!(out, expected);
+    assert!(site.ends_with(" written\n") && site.lines().count() == 1, "{site}");
     let again = workspace.build();
-    assert_eq!((again.out.as_str(), again.err.as_str()), ("1 catalog, 2 errors, all files up to date\n", ""));
+    let (out, site) = again.out.split_once("site in target/site: ").unwrap();
+    assert_eq!((out, again.err.as_str()), ("1 catalog, 2 errors, all files up to date\n", ""));
+    assert!(site.ends_with(" files, all up to date\n"), "{site}");
     workspace.remove(&format!("{ALPHA}/spec.toml"));
     let verbose = workspace.run(&["build", "--verbose"]);
     assert!(verbose.err.contains("note[proposed-name]: `1002` is named `UserExists`"), "{}", verbose.err);
