@@ -3,6 +3,8 @@
 //! Texts are text, code, links and breaks, nothing else, so that they can be shown safely
 //! anywhere. [`to_markdown`] and [`from_markdown`] are inverse to each other.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// A piece of inline text.
@@ -54,12 +56,39 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') || (c.is_control() && !is_space(c))
 }
 
+/// Whether `text` holds nothing to fold or to leave out, except for single spaces.
+fn is_settled(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let next = |n| bytes.get(at + n).copied();
+        let odd = match byte {
+            b' ' => next(1) == Some(b' '),
+            0..0x20 | 0x7f => true,
+            // The control characters beyond ASCII, and the no-break space.
+            0xc2 => next(1).is_none_or(|second| second <= 0xa0),
+            // The first two bytes of the invisible ones.
+            0xe2 => matches!(next(1), Some(0x80 | 0x81)) && matches!(next(2), Some(0x8b | 0xa0)),
+            0xef => next(1) == Some(0xbb),
+            _ => false,
+        };
+        if odd {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 impl Builder {
     /// Adds text.
     pub fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
             code.push_str(text);
             return;
+        }
+        if is_settled(text) {
+            return self.settled(text);
         }
         for run in text.split_inclusive(is_space) {
             let word = run.trim_end_matches(is_space);
@@ -70,6 +99,17 @@ impl Builder {
         }
     }
 
+    /// Adds text that has nothing to fold but a space at either end.
+    fn settled(&mut self, text: &str) {
+        let inner = text.strip_prefix(' ').unwrap_or(text);
+        self.space |= inner.len() < text.len();
+        let word = inner.strip_suffix(' ').unwrap_or(inner);
+        if !word.is_empty() {
+            self.visible(word);
+        }
+        self.space |= word.len() < inner.len();
+    }
+
     fn word(&mut self, word: &str) {
         let visible: String;
         let word = if word.contains(is_invisible) {
@@ -78,15 +118,27 @@ impl Builder {
         } else {
             word
         };
-        if word.is_empty() {
-            return;
+        if !word.is_empty() {
+            self.visible(word);
         }
+    }
+
+    fn visible(&mut self, word: &str) {
         self.flush_space();
         self.weigh();
         match self.target().last_mut() {
             Some(Inline::Text(text)) => text.push_str(word),
-            _ => self.target().push(Inline::Text(word.to_owned())),
+            _ => self.push(Inline::Text(word.to_owned())),
         }
+    }
+
+    fn push(&mut self, piece: Inline) {
+        let target = self.target();
+        // Most texts are of one piece.
+        if target.is_empty() {
+            target.reserve_exact(1);
+        }
+        target.push(piece);
     }
 
     fn weigh(&mut self) {
@@ -136,7 +188,7 @@ impl Builder {
         match self.target().last_mut() {
             // Side by side they could not be told apart in Markdown.
             Some(Inline::Code(before)) => before.push_str(&folded),
-            _ => self.target().push(Inline::Code(folded)),
+            _ => self.push(Inline::Code(folded)),
         }
         self.space = code.ends_with(is_space);
     }
@@ -205,6 +257,16 @@ fn is_safe_link(href: &str) -> bool {
     well_formed && matches!(scheme.as_deref(), None | Some("http" | "https" | "mailto"))
 }
 
+/// The text alone; breaks become newlines. Borrowed where it is of one piece.
+#[must_use]
+pub fn plain_of(pieces: &[Inline]) -> Cow<'_, str> {
+    match pieces {
+        [] => Cow::Borrowed(""),
+        [Inline::Text(text) | Inline::Code(text)] => Cow::Borrowed(text),
+        pieces => Cow::Owned(plain(pieces)),
+    }
+}
+
 /// The text alone; breaks become newlines.
 #[must_use]
 pub fn plain(pieces: &[Inline]) -> String {
@@ -240,12 +302,22 @@ pub type References<'a> = &'a dyn Fn(&str) -> Option<String>;
 #[must_use]
 pub fn from_markdown(source: &str, references: References<'_>) -> Inlines {
     let mut builder = Builder::default();
-    if source.contains(['\\', '`', '*', '_', '[', '<', '&']) {
+    if let Some(code) = lone_code(source) {
+        builder.code_start();
+        builder.text(code);
+        builder.code_end();
+    } else if source.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&')) {
         markdown_events(source, references, &mut builder);
     } else {
         builder.text(source);
     }
     builder.finish()
+}
+
+/// The code in a source that is one code span and nothing else, as codes are often written.
+fn lone_code(source: &str) -> Option<&str> {
+    let code = source.strip_prefix('`')?.strip_suffix('`')?;
+    (!code.is_empty() && !code.contains(['`', '\0'])).then_some(code)
 }
 
 fn markdown_events(source: &str, references: References<'_>, builder: &mut Builder) {

@@ -42,8 +42,8 @@ struct Reader<'a, 't> {
     grid: &'a Grid<'t>,
     columns: &'a [Column],
     names: Vec<String>,
-    /// The last row, as far as the next one may go on with it.
-    above: Option<Entry>,
+    /// The entry of the last row, as far as the next one may go on with it.
+    above: Option<usize>,
     found: Found,
 }
 
@@ -89,7 +89,7 @@ impl<'t> Reader<'_, 't> {
         self.continue_above(&mut draft.entry, row, slots);
         if draft.has_key() {
             let single = draft.codes.len() <= 1 && draft.statuses.len() <= 1;
-            self.above = single.then(|| draft.entry.clone());
+            self.above = single.then_some(self.found.entries.len());
             self.found.entries.extend(draft.entries());
         } else {
             self.above = None;
@@ -104,7 +104,7 @@ impl<'t> Reader<'_, 't> {
     /// and has no key of its own, it goes on with the error above; where it has an error type or a
     /// message, only the status is that of the row above.
     fn continue_above(&mut self, entry: &mut Entry, row: &Row, slots: &[Option<Slot>]) {
-        let Some(above) = self.above.clone() else {
+        let Some(above) = self.above.and_then(|above| self.found.entries.get(above)) else {
             return;
         };
         let empty = slots.iter().take_while(|slot| self.cell(**slot).is_none()).count();
@@ -161,7 +161,7 @@ impl<'t> Reader<'_, 't> {
     fn is_no_entry(&mut self, row: &Row, slots: &[Option<Slot>]) -> bool {
         let first = slots.first().copied().flatten();
         let across = slots.len() > 1 && first.is_some() && slots.iter().all(|slot| *slot == first);
-        let repeated = !self.names.is_empty() && self.grid.plain_row(slots) == self.names;
+        let repeated = !self.names.is_empty() && self.grid.says(slots, &self.names);
         let diagnostic = if across || self.is_heading(slots) {
             let text = self.cell(first).map(|cell| cell.plain()).unwrap_or_default();
             Diagnostic::at(
@@ -251,7 +251,7 @@ impl<'t> Reader<'_, 't> {
 
     fn field(&mut self, draft: &mut Draft, role: Role, cell: &Cell) {
         draft.entry.cells.insert(role, cell.span.clone());
-        let plain = cell.plain();
+        let plain = cell.plain_text();
         let line = || Some(shape::unquote(&plain.replace('\n', " ")).to_owned());
         let text = || Some(to_markdown(&cell.text));
         match role {

@@ -1,5 +1,7 @@
 //! What the text of a cell looks like, and how that fits a role.
 
+use std::borrow::Cow;
+
 use im_errors_spec::HttpStatus;
 
 use super::Role;
@@ -46,7 +48,7 @@ impl Shape {
 
 /// The shape of a cell; `None` if it says nothing.
 pub(super) fn of(cell: &Cell) -> Option<Shape> {
-    let plain = cell.plain();
+    let plain = cell.plain_text();
     let text = plain.trim();
     if says_nothing(text) {
         return None;
@@ -127,13 +129,17 @@ pub(super) fn is_han(c: char) -> bool {
 }
 
 /// Full-width digits and the signs of negative numbers as ASCII.
-pub(super) fn half_width(text: &str) -> String {
+pub(super) fn half_width(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let half = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
         '−' | '－' => '-',
         c => c,
     };
-    text.trim().chars().map(half).collect()
+    text.chars().map(half).collect()
 }
 
 /// The number before a phrase, as in `404 Not Found`, `1001（已废弃）` and `HTTP 404`. A phrase has
@@ -162,6 +168,9 @@ pub(super) fn says_nothing(text: &str) -> bool {
 pub(super) fn several(text: &str) -> Option<Vec<&str>> {
     const SEPARATORS: [char; 9] = ['/', '、', ',', '，', ';', '；', '|', '\n', '或'];
     const MOST: usize = 16;
+    if !text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-')) {
+        return None;
+    }
     let numbers: Vec<&str> = text.split(SEPARATORS).take(MOST + 1).map(str::trim).collect();
     let alike = |number: &&str| {
         let class = number.len() == 3 && HttpStatus::parse(number).is_some();

@@ -31,14 +31,14 @@ pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
         Some((encoding, mark)) => decode_as(encoding, &bytes[mark..])?,
         None => decode_unmarked(bytes)?,
     };
-    if text.contains('\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() {
         return Ok(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
     Ok(text.into_owned())
 }
 
 fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
-    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+    if let Some(at) = memchr::memchr(0, bytes) {
         let message = message!("the file is binary: byte {at} is NUL", at);
         return Err(Diagnostic::of_file(&rules::BINARY_FILE, message));
     }

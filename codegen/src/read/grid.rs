@@ -122,6 +122,15 @@ impl<'t> Grid<'t> {
         row.iter().map(|slot| plain(slot).unwrap_or_default()).collect()
     }
 
+    /// Whether the slots of `row` have these texts.
+    #[must_use]
+    pub fn says(&self, row: &[Option<Slot>], texts: &[String]) -> bool {
+        let plain = |slot: &Option<Slot>| {
+            slot.and_then(|slot| self.cell(slot)).map(Cell::plain_text).unwrap_or_default()
+        };
+        row.len() == texts.len() && row.iter().zip(texts).all(|(slot, text)| plain(slot) == text.as_str())
+    }
+
     /// How many columns the header has.
     #[must_use]
     pub fn header_width(&self) -> usize {

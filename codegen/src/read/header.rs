@@ -61,13 +61,13 @@ fn is_bold_above(first: &Row, body: &[Row]) -> bool {
 fn names_numbers(first: &Row, body: &[Row]) -> bool {
     let named = !first.cells.is_empty() && first.cells.iter().all(|cell| !cell.is_empty());
     let simple = first.cells.iter().all(|cell| cell.colspan == 1);
-    if !named || !simple || first.cells.iter().any(|cell| is_number(&cell.plain())) {
+    if !named || !simple || first.cells.iter().any(|cell| is_number(&cell.plain_text())) {
         return false;
     }
     (0..first.cells.len()).any(|column| {
         let mut filled =
             body.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
-        filled.peek().is_some() && filled.all(|cell| is_number(&cell.plain()))
+        filled.peek().is_some() && filled.all(|cell| is_number(&cell.plain_text()))
     })
 }
 

@@ -1,5 +1,6 @@
 //! What in a Markdown page is no content: front matter and code.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -57,7 +58,7 @@ impl Scanner<'_> {
         }
         match fence_of(line) {
             Some(open) => self.fence = Some((open, at)),
-            None if line.contains('<') => return self.inline(at, end),
+            None if memchr::memchr(b'<', line.as_bytes()).is_some() => return self.inline(at, end),
             None => {}
         }
         end
@@ -85,6 +86,9 @@ impl Scanner<'_> {
     /// Adds the code spans that open and close in a line, up to the first comment, which is
     /// returned.
     fn code_spans(&mut self, at: usize, end: usize) -> Option<Range<usize>> {
+        if memchr::memchr2(b'`', b'!', &self.text.as_bytes()[at..end]).is_none() {
+            return None;
+        }
         let runs = runs(&self.text[at..end], at);
         let mut next = runs.iter();
         let mut from = at;
@@ -121,7 +125,7 @@ impl Scanner<'_> {
 }
 
 fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
 /// A run of back-ticks.
@@ -209,6 +213,7 @@ impl Fence {
 /// Reads a fence; block quotes, list markers and the indentation of lists may stand before it.
 fn fence_of(line: &str) -> Option<Fence> {
     const SHORTEST: usize = 3;
+    memchr::memchr2(b'`', b'~', line.as_bytes())?;
     let unquoted = line.trim_start_matches([' ', '\t', '>']);
     let quoted = line[..line.len() - unquoted.len()].contains('>');
     let content = after_list_marker(unquoted);
@@ -234,17 +239,20 @@ fn after_list_marker(line: &str) -> &str {
 }
 
 /// `text` with `ranges` blanked out byte for byte; newlines stay, so that offsets and lines do.
-pub(super) fn blank<'r>(text: &str, ranges: impl Iterator<Item = &'r Range<usize>>) -> String {
+pub(super) fn blank<'t, 'r>(text: &'t str, ranges: impl Iterator<Item = &'r Range<usize>>) -> Cow<'t, str> {
+    let mut ranges = ranges.peekable();
+    if ranges.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut bytes = text.as_bytes().to_vec();
     for range in ranges {
         for byte in &mut bytes[range.clone()] {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
+            *byte = if *byte == b'\n' { b'\n' } else { b' ' };
         }
     }
     // Ranges start and end at characters, so what is left is valid; nothing is replaced.
-    String::from_utf8_lossy(&bytes).into_owned()
+    let text = String::from_utf8(bytes);
+    Cow::Owned(text.unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Tables as they stand in a page.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Diagnostic;
@@ -93,6 +94,12 @@ impl Cell {
     #[must_use]
     pub fn plain(&self) -> String {
         inline::plain(&self.text)
+    }
+
+    /// The same, borrowed where it is of one piece.
+    #[must_use]
+    pub fn plain_text(&self) -> Cow<'_, str> {
+        inline::plain_of(&self.text)
     }
 
     /// Whether it has no text.

@@ -12,8 +12,9 @@ pub(super) fn split(row: &str, base: usize) -> Vec<Range<usize>> {
     let lead = trimmed.len() - trimmed.trim_start().len();
     let mut start = if trimmed[lead..].starts_with('|') { lead + 1 } else { lead };
     let mut cells = Vec::new();
-    for (at, byte) in trimmed.bytes().enumerate().skip(start) {
-        if byte == b'|' && !is_escaped(trimmed, at) {
+    let first = start;
+    for at in memchr::memchr_iter(b'|', trimmed[first..].as_bytes()).map(|at| first + at) {
+        if !is_escaped(trimmed, at) {
             cells.push(trim(row, start..at, base));
             start = at + 1;
         }
@@ -32,8 +33,9 @@ fn is_escaped(row: &str, at: usize) -> bool {
 
 fn trim(row: &str, range: Range<usize>, base: usize) -> Range<usize> {
     let cell = &row[range.clone()];
-    let start = range.start + (cell.len() - cell.trim_start().len());
-    let end = start + cell.trim().len();
+    let cell = cell.trim_end();
+    let end = range.start + cell.len();
+    let start = end - cell.trim_start().len();
     base + start..base + end
 }
 

@@ -17,6 +17,10 @@ use crate::{Diagnostic, message};
 
 /// Repairs the torn tables of `text`, a page without its HTML tables.
 pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Found {
+    // Without a pipe there is neither a delimiter row nor a line that looks like one of a table.
+    if memchr::memchr(b'|', text.as_bytes()).is_none() {
+        return Found::default();
+    }
     let lines = page_lines(text, code);
     let page = Page { text, lines: &lines, references: &|label| markdown.definitions.get(label) };
     let mut found = Found::default();
@@ -322,7 +326,7 @@ fn rechunk(page: &Page<'_, '_>, lines: &[Line<'_>], shape: Shape) -> (Vec<Row>, 
 }
 
 fn starts_with_number(row: &Row) -> bool {
-    row.cells.first().is_some_and(|cell| header::is_number(&cell.plain()))
+    row.cells.first().is_some_and(|cell| header::is_number(&cell.plain_text()))
 }
 
 /// A cell while its lines are collected.

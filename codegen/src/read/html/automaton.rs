@@ -5,6 +5,7 @@
 //! table before it. Where in a page it starts and what becomes of a table without an end is not
 //! decided here.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -62,9 +63,9 @@ struct OpenCell {
 /// A start tag whose attributes are being read.
 #[derive(Default)]
 struct Tag {
-    name: String,
+    name: &'static str,
     start: usize,
-    attribute: String,
+    attribute: &'static str,
     href: Option<String>,
     alt: Option<String>,
     colspan: Option<u32>,
@@ -83,7 +84,7 @@ pub(super) struct Reader<'t> {
     tag: Tag,
     heading: Option<(u8, usize, Builder)>,
     /// The `<script>` or the like whose text is skipped.
-    raw: Option<String>,
+    raw: Option<&'static str>,
     pub(super) last_table_tag: usize,
     pub(super) position: usize,
     /// Where the outermost table starts that has no end.
@@ -138,23 +139,25 @@ impl<'t> Reader<'t> {
     fn event(&mut self, event: CallbackEvent<'_>, span: Range<usize>) -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag { name: lossy(name), start: span.start, ..Tag::default() };
+                self.tag = Tag { name: known(name, NAMES), start: span.start, ..Tag::default() };
             }
-            CallbackEvent::AttributeName { name } => self.tag.attribute = lossy(name),
-            CallbackEvent::AttributeValue { value } => self.attribute(&lossy(value)),
+            CallbackEvent::AttributeName { name } => self.tag.attribute = known(name, ATTRIBUTES),
+            CallbackEvent::AttributeValue { value } if self.tag.attribute != UNKNOWN => {
+                self.attribute(&text(value));
+            }
             CallbackEvent::CloseStartTag { .. } => {
                 let tag = std::mem::take(&mut self.tag);
                 return self.start_tag(&tag, span.end);
             }
-            CallbackEvent::EndTag { name } => return self.end_tag(&lossy(name), span),
-            CallbackEvent::String { value } if self.raw.is_none() => self.string(&lossy(value), span),
+            CallbackEvent::EndTag { name } => return self.end_tag(known(name, NAMES), span),
+            CallbackEvent::String { value } if self.raw.is_none() => self.string(&text(value), span),
             _ => {}
         }
         None
     }
 
     fn attribute(&mut self, value: &str) {
-        match self.tag.attribute.as_str() {
+        match self.tag.attribute {
             "href" => self.tag.href = Some(value.to_owned()),
             "alt" => self.tag.alt = Some(value.to_owned()),
             "colspan" => self.tag.colspan = number(value),
@@ -165,7 +168,7 @@ impl<'t> Reader<'t> {
     }
 
     fn start_tag(&mut self, tag: &Tag, end: usize) -> Option<()> {
-        match tag.name.as_str() {
+        match tag.name {
             "table" if self.ends_another() => {
                 self.unclosed = self.open.first().map(|open| self.found.tables[open.index].span.start);
                 self.position = tag.start;
@@ -178,7 +181,7 @@ impl<'t> Reader<'t> {
             "tr" => self.start_row(tag.start),
             "td" | "th" => self.start_cell(tag, end),
             "caption" => self.start_caption(),
-            "script" | "style" | "template" | "noscript" => self.raw = Some(tag.name.clone()),
+            "script" | "style" | "template" | "noscript" => self.raw = Some(tag.name),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.open.is_empty() => {
                 self.end_heading();
                 self.heading = Some((tag.name.as_bytes()[1] - b'0', tag.start, Builder::default()));
@@ -198,7 +201,7 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        if is_table_tag(&tag.name) {
+        if is_table_tag(tag.name) {
             self.last_table_tag = end;
         }
         None
@@ -218,7 +221,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn end_tag(&mut self, name: &str, span: Range<usize>) -> Option<()> {
+    fn end_tag(&mut self, name: &'static str, span: Range<usize>) -> Option<()> {
         if is_table_tag(name) {
             self.last_table_tag = span.end;
         }
@@ -236,7 +239,7 @@ impl<'t> Reader<'t> {
                 self.end_heading();
             }
             name => {
-                if self.raw.as_deref() == Some(name) {
+                if self.raw == Some(name) {
                     self.raw = None;
                 }
                 if let Some(builder) = self.builder() {
@@ -334,7 +337,7 @@ impl<'t> Reader<'t> {
     fn start_section(&mut self, tag: &Tag) {
         self.end_row(tag.start);
         self.end_caption();
-        self.start_part(match tag.name.as_str() {
+        self.start_part(match tag.name {
             "thead" => Part::Head,
             "tfoot" => Part::Foot,
             _ => Part::Body,
@@ -352,7 +355,12 @@ impl<'t> Reader<'t> {
     fn start_row(&mut self, start: usize) {
         self.end_row(start);
         self.end_caption();
-        self.with_open(|open| open.row = Some((start, Vec::new())));
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
+        // Most rows have as many cells as the one above.
+        let above = self.found.tables[open.index].rows.last().map_or(0, |row| row.cells.len());
+        open.row = Some((start, Vec::with_capacity(above)));
     }
 
     fn start_cell(&mut self, tag: &Tag, end: usize) {
@@ -441,8 +449,64 @@ fn number(value: &str) -> Option<u32> {
     })
 }
 
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// The names of elements that mean something here, those that pages are full of first.
+const NAMES: &[&str] = &[
+    "td",
+    "tr",
+    "th",
+    "br",
+    "a",
+    "p",
+    "code",
+    "b",
+    "strong",
+    "div",
+    "ul",
+    "li",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "img",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "kbd",
+    "samp",
+    "tt",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "pre",
+    "blockquote",
+    "section",
+    "hr",
+    "h0",
+    "h7",
+    "h8",
+    "h9",
+];
+
+const ATTRIBUTES: &[&str] = &["href", "alt", "colspan", "rowspan"];
+
+/// Of any other name it is enough to know that it is none of these.
+const UNKNOWN: &str = "";
+
+fn known(name: &[u8], names: &[&'static str]) -> &'static str {
+    names.iter().find(|known| known.as_bytes() == name).copied().unwrap_or(UNKNOWN)
 }
 
 fn is_table_tag(name: &str) -> bool {
