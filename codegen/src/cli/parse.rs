@@ -85,6 +85,8 @@ fn entry_value(entry: &Entry, lines: &Lines<'_>) -> Value {
 
 fn text(document: &Document, reading: &Reading, console: &mut Console<'_>) -> io::Result<()> {
     let lines = Lines::new(&document.text);
+    // Both are in the order of the page.
+    let mut entries = reading.entries.iter().peekable();
     for (i, (table, kind)) in document.tables.iter().zip(&reading.tables).enumerate() {
         let place = table.headings.join(" / ");
         let line = lines.line(table.span.start);
@@ -93,7 +95,7 @@ fn text(document: &Document, reading: &Reading, console: &mut Console<'_>) -> io
             Kind::Errors(columns) => columns_text(&Grid::new(table).header(), columns, console)?,
             Kind::Other(why) => console.print(&message!("  lists no errors: {why}", why))?,
         }
-        for entry in reading.entries.iter().filter(|entry| entry.table == i) {
+        while let Some(entry) = entries.next_if(|entry| entry.table == i) {
             entry_text(entry, &lines, console)?;
         }
         writeln!(console.out)?;
