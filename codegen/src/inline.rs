@@ -592,6 +592,22 @@ mod tests {
         }
 
         #[test]
+        fn text_may_come_in_any_pieces(text in "[a-c \t\n\u{a0}\u{ad}\u{85}\u{200b}\u{2060}\u{feff}，“群é]{0,12}") {
+            let mut whole = Builder::default();
+            whole.text(&text);
+            let mut pieces = Builder::default();
+            text.chars().for_each(|c| pieces.text(c.encode_utf8(&mut [0; 4])));
+            prop_assert_eq!(whole.finish(), pieces.finish());
+        }
+
+        #[test]
+        fn code_alone_reads_as_the_parser_reads_it(code in "`[ a\\\\*<>&;|\t\n`群]{0,8}`") {
+            let mut parsed = Builder::default();
+            markdown_events(&code, &|_| None, &mut parsed);
+            prop_assert_eq!(from_markdown(&code, &|_| None), parsed.finish());
+        }
+
+        #[test]
         fn any_source_settles_after_one_reading(source in ".{0,40}") {
             let once = read(&source);
             prop_assert_eq!(read(&to_markdown(&once)), once);

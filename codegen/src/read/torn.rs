@@ -179,7 +179,7 @@ fn rows_of_no_table(lines: &[Line<'_>], markdown: &Markdown, found: &Found) -> V
         while let Some(range) = covered.next_if(|range| range.start < line.range.end) {
             covered_to = covered_to.max(range.end);
         }
-        if !looks_like_row(line) || line.range.start < covered_to {
+        if line.range.start < covered_to || !looks_like_row(line) {
             goes_on = false;
             continue;
         }
