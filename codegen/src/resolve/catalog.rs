@@ -1,6 +1,6 @@
 //! `catalog.toml`: what people say about a vendor's page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use im_errors_spec::tree::{self, At, Entry, Problems, Table};
@@ -313,14 +313,16 @@ fn table_number(entry: &Entry<'_, '_>, problems: &Problems) -> Option<At<usize>>
 }
 
 fn check_group_ids(groups: &[(GroupFile, Range<usize>)], problems: &Problems) {
-    for (i, (group, span)) in groups.iter().enumerate() {
+    let mut ids = HashSet::new();
+    for (group, span) in groups {
         let kebab = !group.id.is_empty()
             && group.id.split('-').all(|part| {
                 !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
             });
+        let again = !ids.insert(group.id.as_str());
         let message = if !kebab {
             message!("the group id `{id}` is not in kebab-case", id = group.id)
-        } else if groups[..i].iter().any(|(other, _)| other.id == group.id) {
+        } else if again {
             message!("two groups have the id `{id}`", id = group.id)
         } else {
             continue;
