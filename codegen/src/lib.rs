@@ -44,6 +44,7 @@ pub mod init;
 pub mod inline;
 pub mod interpret;
 pub mod language;
+mod parallel;
 pub mod read;
 pub mod render;
 pub mod resolve;

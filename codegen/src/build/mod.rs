@@ -29,6 +29,7 @@ use im_errors_spec::{Date, Spec};
 
 use crate::diagnostic::{Finding, Severity, rules};
 use crate::history;
+use crate::parallel;
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
 use crate::site::Site;
@@ -93,8 +94,8 @@ pub struct Plan {
     specs: Vec<Spec>,
 }
 
-/// Something that is told of progress: a catalog starts.
-pub type Progress<'a> = &'a dyn Fn(&str);
+/// Something that is told of progress: a catalog starts, on whichever thread.
+pub type Progress<'a> = &'a (dyn Fn(&str) + Sync);
 
 /// Plans the build of the catalogs named in `selected`, or of all if it is empty. What changed in
 /// them is recorded under the day `today`, in UTC.
@@ -160,10 +161,18 @@ fn plan_of(
     let mut plan = Plan { root: layout.catalogs.clone(), seen: catalogs.seen().clone(), ..Plan::default() };
     plan.reports.extend(catalogs.glossary_report().cloned());
     let mut specs = Vec::new();
-    for id in catalogs.ids() {
+    let chosen: Vec<&str> = catalogs.ids().filter(|id| is_selected(selected, id)).collect();
+    let mut built = parallel::map(&chosen, |id| {
         progress(id);
+        let loaded = catalogs.load(id);
+        let resolved = loaded.resolve();
+        (loaded, resolved)
+    })
+    .into_iter();
+    for id in catalogs.ids() {
         if is_selected(selected, id) {
-            specs.extend(plan.build_one(layout, catalogs, id, today));
+            let built = built.next();
+            specs.extend(built.and_then(|built| plan.take(layout, catalogs, id, built, today)));
             continue;
         }
         // The index names every catalog; one that is not built is named as it stands.
@@ -238,9 +247,15 @@ impl Plan {
         Site::new(&self.specs, &templates.unwrap_or_default(), None)?.try_out()
     }
 
-    fn build_one(&mut self, layout: &Layout, catalogs: &Catalogs, id: &str, today: Date) -> Option<Spec> {
-        let loaded = catalogs.load(id);
-        let resolved = loaded.resolve();
+    /// Takes in what a catalog gave.
+    fn take(
+        &mut self,
+        layout: &Layout,
+        catalogs: &Catalogs,
+        id: &str,
+        (loaded, resolved): (Loaded, Option<Resolved>),
+        today: Date,
+    ) -> Option<Spec> {
         let Some(resolved) = resolved else {
             self.reports.extend(loaded.reports);
             return None;

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use im_errors_spec::{Locale, Spec};
 
 use crate::diagnostic::Finding;
+use crate::parallel;
 
 pub use feed::{Places, feed};
 pub(crate) use links::absolute;
@@ -82,12 +83,12 @@ pub const MARK: &str = "<!-- Generated from spec.toml; do not edit. To regenerat
 /// Where a template does not work: at its place, if it is not one of the built-in ones.
 pub fn docs(
     catalogs: &[Catalog<'_>],
-    selected: impl Fn(&str) -> bool,
+    selected: impl Fn(&str) -> bool + Sync,
     templates: &Templates,
 ) -> Result<Vec<Page>, Box<Finding>> {
     let locales = locales(catalogs.iter().map(|catalog| catalog.spec));
-    let mut pages = Vec::new();
-    for locale in &locales {
+    let pages_in = |locale: &Locale| -> Result<Vec<Page>, Box<Finding>> {
+        let mut pages = Vec::new();
         let strings = ui::Strings::of(locale);
         let environment = templates.environment(&strings)?;
         let languages =
@@ -112,8 +113,10 @@ pub fn docs(
                 text: templates.render(&environment, "changes.md", page)?,
             });
         }
-    }
-    Ok(pages)
+        Ok(pages)
+    };
+    let pages: Result<Vec<_>, _> = parallel::map(&locales, pages_in).into_iter().collect();
+    Ok(pages?.into_iter().flatten().collect())
 }
 
 /// Every language that a catalog's title is in.
