@@ -86,9 +86,7 @@ impl Scanner<'_> {
     /// Adds the code spans that open and close in a line, up to the first comment, which is
     /// returned.
     fn code_spans(&mut self, at: usize, end: usize) -> Option<Range<usize>> {
-        if memchr::memchr2(b'`', b'!', &self.text.as_bytes()[at..end]).is_none() {
-            return None;
-        }
+        memchr::memchr2(b'`', b'!', &self.text.as_bytes()[at..end])?;
         let runs = runs(&self.text[at..end], at);
         let mut next = runs.iter();
         let mut from = at;

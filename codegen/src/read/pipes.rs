@@ -13,7 +13,7 @@ pub(super) fn split(row: &str, base: usize) -> Vec<Range<usize>> {
     let mut start = if trimmed[lead..].starts_with('|') { lead + 1 } else { lead };
     let mut cells = Vec::new();
     let first = start;
-    for at in memchr::memchr_iter(b'|', trimmed[first..].as_bytes()).map(|at| first + at) {
+    for at in memchr::memchr_iter(b'|', &trimmed.as_bytes()[first..]).map(|at| first + at) {
         if !is_escaped(trimmed, at) {
             cells.push(trim(row, start..at, base));
             start = at + 1;
