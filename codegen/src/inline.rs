@@ -178,7 +178,8 @@ impl Builder {
         let Some(code) = self.code.take() else {
             return;
         };
-        let folded = code.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let visible = code.replace(is_invisible, "");
+        let folded = visible.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         if folded.is_empty() {
             return;
         }
@@ -525,6 +526,7 @@ mod tests {
         assert_eq!(read("## 5 ~ 6, ~7~"), [text("## 5 ~ 6, ~7~")]);
         assert_eq!(read("x `a  b` c"), [text("x "), Inline::Code("a b".into()), text(" c")]);
         assert_eq!(read("a\u{a0}\u{a0}b\u{200b}"), [text("a b")]);
+        assert_eq!(read("`a\u{1}\u{200b}b` `\u{85}`"), [Inline::Code("ab".into())]);
     }
 
     #[test]

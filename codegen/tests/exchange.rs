@@ -149,6 +149,15 @@ proptest! {
 }
 
 #[test]
+fn what_shows_nothing_in_code_does_not_make_an_export_unreadable() {
+    let text = to_markdown(&from_markdown("set `a\u{1}b\u{85}`", &|_| None).pieces);
+    let line = (text.clone(), text.clone(), Some(Written { text, of: Some(true) }));
+    let sheet = Sheet::new(&[(line.clone(), line, None)], Form::Header, false);
+    sheet.comes_out_as_it_went_in();
+    sheet.comes_back_unchanged();
+}
+
+#[test]
 fn a_placeholder_that_was_left_for_a_text_gives_way_to_it() {
     let spec = spec([[Some(&"一".to_owned()), Some(&"二".to_owned()), None]].into_iter());
     let empty = Sheet { spec: spec.clone(), previous: spec, file: String::new() };
