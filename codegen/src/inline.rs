@@ -389,8 +389,24 @@ const ELEMENTS: &str = "\
 #[must_use]
 pub fn to_markdown(pieces: &[Inline]) -> String {
     let mut out = String::new();
-    write_pieces(&mut out, pieces, false);
+    write_pieces(&mut out, pieces, Place { in_link: false, is_last: true, strikes: tildes(pieces) > 1 });
     out
+}
+
+/// The same for what stands on one line with other texts, which could make markup of its ends.
+pub(crate) fn to_markdown_beside(pieces: &[Inline]) -> String {
+    let mut out = String::new();
+    write_pieces(&mut out, pieces, Place { in_link: false, is_last: false, strikes: true });
+    out
+}
+
+fn tildes(pieces: &[Inline]) -> usize {
+    let count = |piece: &Inline| match piece {
+        Inline::Text(text) => text.matches('~').count(),
+        Inline::Link { text, .. } => tildes(text),
+        Inline::Code(_) | Inline::Break => 0,
+    };
+    pieces.iter().map(count).sum()
 }
 
 /// Inline Markdown as a paragraph of its own: what would start another block there is escaped.
@@ -425,17 +441,17 @@ fn is_definition(markdown: &str) -> bool {
     false
 }
 
-fn write_pieces(out: &mut String, pieces: &[Inline], in_link: bool) {
+fn write_pieces(out: &mut String, pieces: &[Inline], place: Place) {
     for (i, piece) in pieces.iter().enumerate() {
         match piece {
             Inline::Text(text) => {
-                let place = Place { in_link, at_end: !in_link && i + 1 == pieces.len() };
-                write_text(out, text, place);
+                let is_last = place.is_last && i + 1 == pieces.len();
+                write_text(out, text, Place { is_last, ..place });
             }
             Inline::Code(code) => write_code(out, code),
             Inline::Link { text, href } => {
                 out.push('[');
-                write_pieces(out, text, true);
+                write_pieces(out, text, Place { in_link: true, is_last: false, ..place });
                 out.push_str("](");
                 write_href(out, href);
                 out.push(')');
@@ -445,30 +461,32 @@ fn write_pieces(out: &mut String, pieces: &[Inline], in_link: bool) {
     }
 }
 
-/// Where a text stands: it decides what its brackets would mean.
+/// Where a text stands: it decides what its marks would mean.
 #[derive(Clone, Copy)]
 struct Place {
     in_link: bool,
-    at_end: bool,
+    /// Nothing follows but what cannot belong to it.
+    is_last: bool,
+    /// A tilde can have a partner: a pair is strike-through on code hosts.
+    strikes: bool,
 }
 
 fn write_text(out: &mut String, text: &str, place: Place) {
-    let tildes = text.matches('~').count();
     // Where the last bracket ends that could make a link.
     let link_end = text.rfind("](").max(text.rfind("]["));
     for (i, c) in text.char_indices() {
         let next = text[i + c.len_utf8()..].chars().next();
-        let unsure = next.is_none() && !place.at_end;
+        let unsure = next.is_none() && !place.is_last;
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let escaped = match c {
             '*' | '`' => true,
             // Between letters or digits an underscore is no emphasis.
             '_' => !(word(text[..i].chars().next_back()) && word(next)),
-            // A pair is strike-through on code hosts.
-            '~' => tildes > 1,
-            '<' => unsure || next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '~' => place.strikes,
+            // Even behind the last text there can be a tag.
+            '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
-            '\\' => unsure || next.is_some_and(|c| c.is_ascii_punctuation()),
+            '\\' => next.is_none_or(|c| c.is_ascii_punctuation()),
             '[' | ']' if place.in_link => true,
             '[' => link_end.is_some_and(|end| end > i),
             ']' => unsure || matches!(next, Some('(' | '[')),
@@ -552,6 +570,22 @@ mod tests {
             [text("user <username> is not in <groupId>")]
         );
         assert_eq!(read("a <span>b</span> <Badge text=\"x\"/> <img src=x> c"), [text("a b c")]);
+    }
+
+    #[test]
+    fn tildes_of_two_texts_do_not_pair_up() {
+        let pieces = [text("~a "), Inline::Code("b".into()), text(" c~")];
+        assert_eq!(to_markdown(&pieces), "\\~a `b` c\\~");
+        assert_eq!(to_markdown(&pieces[..1]), "~a ");
+        assert_eq!(to_markdown_beside(&pieces[..1]), "\\~a ");
+    }
+
+    #[test]
+    fn the_end_of_a_text_leaves_the_tag_behind_it_alone() {
+        assert_eq!(to_markdown(&[text("a\\")]), "a\\\\");
+        assert_eq!(to_markdown(&[text("a<")]), "a\\<");
+        assert_eq!(to_markdown(&[text("[a]!")]), "[a]!");
+        assert_eq!(to_markdown_beside(&[text("[a]!")]), "[a]\\!");
     }
 
     #[test]

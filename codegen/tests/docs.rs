@@ -2,8 +2,9 @@
 
 mod oracle;
 
+use im_errors_codegen::inline::{Inline, to_markdown};
 use im_errors_codegen::render::{Catalog, Templates, docs};
-use im_errors_spec::{Spec, SpecFile};
+use im_errors_spec::{Locale, Spec, SpecFile};
 use oracle::docs::say_what_the_spec_says;
 
 const SPEC: &str = r#"
@@ -44,8 +45,16 @@ edition = "2025"
 
 /// The spec with another text in place of one of its own.
 fn spec(old: &str, new: &str) -> Spec {
-    let toml = SPEC.replace(&format!("\"{old}\""), &im_errors_spec::quoted(new));
-    assert_ne!(toml, SPEC);
+    spec_with(&[(old, new)])
+}
+
+fn spec_with(texts: &[(&str, &str)]) -> Spec {
+    let mut toml = SPEC.to_owned();
+    for (old, new) in texts {
+        let old = format!("\"{old}\"");
+        assert!(toml.contains(&old));
+        toml = toml.replace(&old, &im_errors_spec::quoted(new));
+    }
     SpecFile::parse(&toml).unwrap_or_else(|problems| panic!("{problems:?}")).spec
 }
 
@@ -82,6 +91,23 @@ fn titles_and_names_are_text() {
         for old in ["标题", "公司", "用户", "2026", "2025"] {
             check(old, text);
         }
+    }
+}
+
+#[test]
+fn texts_on_one_line_do_not_make_markup_together() {
+    let spec = spec_with(&[("公司", "~甲"), ("2026", "乙~"), ("sources/demo.md", "x.md\\")]);
+    for folder in [false, true] {
+        say_what_the_spec_says(&spec, folder);
+    }
+}
+
+#[test]
+fn a_text_that_is_not_translated_ends_where_it_ends() {
+    for text in ["a\\", "a<", "a!", "[a]", "&", "`"] {
+        let mut spec = spec("已存在", &to_markdown(&[Inline::Text(text.to_owned())]));
+        spec.title.insert(Locale::english(), "Title", false);
+        say_what_the_spec_says(&spec, true);
     }
 }
 

@@ -110,10 +110,19 @@ impl PipePage {
             .iter()
             .map(|(_, form)| pipes::DELIMITERS[usize::from(*form) % pipes::DELIMITERS.len()])
             .collect();
-        let rows: Vec<Vec<_>> =
-            self.rows.iter().map(|row| row.iter().map(|cell| cell.0.clone()).collect()).collect();
-        // A row without cells would end the table.
-        let rows: Vec<_> = rows.into_iter().filter(|row| !row.is_empty()).collect();
+        // A row without a pipe between its cells can be one that was torn, and one of dashes the start
+        // of the next table.
+        let least = width.min(2);
+        let row = |row: &Vec<PipeText>| {
+            let mut cells: Vec<_> = row.iter().map(|cell| cell.0.clone()).collect();
+            cells.resize(cells.len().max(least), String::new());
+            let is_word = |c: char| !c.is_whitespace() && !matches!(c, '-' | ':' | '|');
+            if !cells.iter().any(|cell| cell.contains(is_word)) {
+                cells[0].insert(0, 'x');
+            }
+            cells
+        };
+        let rows: Vec<_> = self.rows.iter().map(row).collect();
         let place = pipes::PLACES[usize::from(self.place) % pipes::PLACES.len()];
         let page = pipes::Page::new(&header, &delimiters, &rows, self.edges, place, self.crlf);
         page.reads_as_theirs();

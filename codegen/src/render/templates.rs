@@ -13,7 +13,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::ui::Strings;
 use crate::diagnostic::{Finding, cause, rules};
-use crate::inline::{Builder, Inline, paragraph, to_markdown};
+use crate::inline::{Builder, Inline, paragraph, to_markdown, to_markdown_beside};
 use crate::{Diagnostic, Message, message};
 
 /// The built-in templates by name: those of the documentation, and below `site/` those of the site.
@@ -301,7 +301,7 @@ fn plain(text: &str, href: Option<&str>) -> String {
         builder.link_start(href);
     }
     builder.text(text);
-    let markdown = to_markdown(&builder.finish().pieces);
+    let markdown = to_markdown_beside(&builder.finish().pieces);
     // Behind a heading they would be taken for the end of it.
     match markdown.trim_end_matches('#') {
         text if text.len() < markdown.len() => format!("{text}\\{}", &markdown[text.len()..]),

@@ -129,10 +129,11 @@ impl<'t> Read<'t> {
             message.iter().for_each(|pattern| {
                 self.has(&pattern.as_literal().map_or_else(|| pattern.to_string(), str::to_owned));
             });
-            let texts = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
-            for text in texts.chain([&error.summary]).filter_map(|texts| texts.get(locale)) {
-                self.has(&plain(&from_markdown(&text.text, &|_| None).pieces));
-            }
+            let texts =
+                error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]).chain([&error.summary]);
+            // What is not translated is shown as it is.
+            let shown = texts.filter_map(|texts| texts.get(locale).or_else(|| texts.get(&spec.locale)));
+            shown.for_each(|text| self.has(&plain(&from_markdown(&text.text, &|_| None).pieces)));
         }
         for removed in &spec.removed {
             self.has(&removed.key);
