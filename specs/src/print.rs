@@ -130,7 +130,7 @@ fn print_error(out: &mut Lines, error: &ErrorDef) {
 fn print_case(out: &mut Lines, case: &Case) {
     out.header("error.case");
     out.str("at", &case.at.to_string());
-    out.list("also", case.also.iter().map(ToString::to_string));
+    out.list("also", case.also.iter().map(|place| quoted(&place.to_string())));
     out.opt("message", case.message.as_deref());
     out.localized("cause", &case.cause);
     out.localized("remedy", &case.remedy);
