@@ -274,6 +274,35 @@ fn names_that_people_give_are_told_and_followed() {
 }
 
 #[test]
+fn a_code_that_another_error_took_over_is_one_more_error_and_one_less() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    let before = workspace.read(&format!("{ALPHA}/catalog.toml"));
+    put(&workspace, &PAGE.replace("| user exists | 用户已存在。", "| too many calls | 本月额度已耗尽。"));
+    let settled = "[group.errors]\n\"1002\" = { name = \"TooManyCalls\", reuses = \"UserExists\" }\n";
+    workspace.edit_catalog("[group.errors]\n", settled);
+    build_on(&workspace, CHRISTMAS);
+    let expected = lists(&["TooManyCalls"], &["UserExists"], &[], &[]);
+    assert_eq!(listed(&editions(&workspace)[1]), expected);
+    let spec = SpecFile::parse(&workspace.spec()).unwrap().spec;
+    let name = |name| VariantName::new(name).unwrap();
+    assert_eq!(spec.since(&name("TooManyCalls")), Some(&spec.editions[1]));
+    assert_eq!(spec.name_now(0, &name("UserExists")), &name("UserExists"));
+    // The vendor takes it back.
+    let spec = workspace.spec();
+    put(&workspace, PAGE);
+    let back = "[group.errors]\n\"1002\" = { name = \"UserExists\", reuses = \"TooManyCalls\" }\n";
+    workspace.write(&format!("{ALPHA}/catalog.toml"), before.replace("[group.errors]\n", back));
+    build_on(&workspace, LATER);
+    let expected = lists(&["UserExists"], &["TooManyCalls"], &[], &[]);
+    assert_eq!(listed(&editions(&workspace)[2]), expected);
+    // On the same day it is as if nothing had been.
+    workspace.write(&format!("{ALPHA}/spec.toml"), spec);
+    build_on(&workspace, CHRISTMAS);
+    assert_eq!(editions(&workspace).len(), 1);
+}
+
+#[test]
 fn translations_and_layout_are_no_news() {
     let workspace = changed();
     let before = editions(&workspace);

@@ -66,6 +66,8 @@ fn changes(previous: &Spec, spec: &Spec, mut record: EditionRecord) -> EditionRe
     }
     let edition =
         |spec: &Spec| Edition { file: String::new(), spec: spec.clone(), lines: Vec::new(), is_page: false };
+    // The diff goes by codes, and one can be another error's now.
+    let is_replaced = |name: &VariantName| spec.removed.iter().any(|removed| removed.name == *name);
     let mut changed: BTreeMap<VariantName, Changed> = BTreeMap::new();
     for change in diff(&edition(previous), &edition(spec)).list {
         let Some(name) = change.name.as_deref().and_then(variant) else {
@@ -76,12 +78,18 @@ fn changes(previous: &Spec, spec: &Spec, mut record: EditionRecord) -> EditionRe
         } else if change.kind == &kinds::REMOVED {
             record.removed.push(name);
         } else if change.kind == &kinds::RENAMED {
-            let from = change.old.as_deref().and_then(variant);
-            record.renamed.extend(from.map(|from| Renamed { from, to: name }));
+            match change.old.as_deref().and_then(variant) {
+                Some(from) if is_replaced(&from) => {
+                    record.removed.push(from);
+                    record.added.push(name);
+                }
+                from => record.renamed.extend(from.map(|from| Renamed { from, to: name })),
+            }
         } else {
             note(&change, &spec.locale, changed.entry(name));
         }
     }
+    changed.retain(|name, _| !record.added.contains(name));
     record.changed = changed.into_values().collect();
     merge::sort(&mut record, spec);
     record

@@ -180,15 +180,17 @@ impl<'a> Pins<'a> {
     fn of(&self, draft: &Draft) -> Option<&'a VariantName> {
         let identities = identity::documented(&draft.def);
         let there = identities.iter().find_map(|identity| self.there.get(identity).copied());
+        let removed = || self.removed.get(&place(&draft.def)).map(Vec::as_slice).unwrap_or_default();
+        let set = draft.said.as_ref().and_then(|said| said.name.as_ref());
+        let is_set = |name: &&&VariantName| set.is_some_and(|set| set.value == ***name);
         match (there, draft.reuses()) {
-            (there, Some(reused)) => there.filter(|name| *name != reused),
-            (Some(there), None) => Some(there),
-            (None, None) => {
-                let removed = self.removed.get(&place(&draft.def))?;
-                let set = draft.said.as_ref().and_then(|said| said.name.as_ref());
-                let is_set = |name: &&&VariantName| set.is_some_and(|set| set.value == ***name);
-                removed.iter().find(is_set).or(removed.last()).copied()
+            // A code can be given back to an error that had it before.
+            (there, Some(reused)) => {
+                let there = there.filter(|name| *name != reused);
+                there.or_else(|| removed().iter().find(is_set).copied().filter(|name| *name != reused))
             }
+            (Some(there), None) => Some(there),
+            (None, None) => removed().iter().find(is_set).or(removed().last()).copied(),
         }
     }
 
