@@ -463,6 +463,40 @@ fn translations_that_come_back_are_current_where_they_were_made_of_the_present_t
 }
 
 #[test]
+fn what_was_exported_before_a_renaming_goes_to_the_present_name() {
+    for form in ["po", "xliff", "csv"] {
+        let workspace = translated();
+        let english = workspace.read(ENGLISH);
+        workspace.write(
+            ENGLISH,
+            english.replace("\nsummary = { text = \"The user exists\"", "\n# = { text = \"\""),
+        );
+        let sent = export(&workspace, form);
+        let said = match form {
+            "po" => sent.replacen("用户已存在。\"\nmsgstr \"\"", "用户已存在。\"\nmsgstr \"It exists\"", 1),
+            "xliff" => sent.replacen(
+                "<source>用户已存在。</source>",
+                "<source>用户已存在。</source>\n<target state=\"translated\">It exists</target>",
+                1,
+            ),
+            _ => sent.replacen("missing,用户已存在。,", "current,用户已存在。,It exists", 1),
+        };
+        assert_ne!(said, sent, "{sent}");
+        workspace.edit_catalog(
+            "title = { zh = \"用户\", en = \"Users\" }\n",
+            "title = { zh = \"用户\", en = \"Users\" }\n\n[group.errors]\n\"1002\" = { name = \"NameTaken\" }\n",
+        );
+        workspace.write(ENGLISH, workspace.read(ENGLISH).replace("[UserExists]", "[NameTaken]"));
+        workspace.build();
+        workspace.write("sent", said);
+        let run = workspace.run(&["i18n", "import", "sent"]);
+        assert_eq!((run.status, warnings(&run.err)), (0, vec![]), "{form}: {}", run.err);
+        let after = workspace.read(ENGLISH);
+        assert!(after.contains("summary = { text = \"It exists\""), "{form}: {after}");
+    }
+}
+
+#[test]
 fn fuzzy_entries_are_not_made_current() {
     let workspace = in_every_state();
     let sent = export(&workspace, "po").replace("The name is taken.", "A draft.");

@@ -1,6 +1,6 @@
 //! The translators' loop over catalogs on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -225,7 +225,7 @@ pub fn import(
     let sheets = open_all(catalogs, catalogs.ids().filter(|id| ids.contains(id)))?;
     let mut done = ImportDone::default();
     let mut outputs = Vec::new();
-    for ((id, locale), sent) in &sent {
+    for ((id, locale), sent) in &mut sent {
         let Some((_, sheet)) = sheets.iter().find(|(known, _)| known == id) else {
             continue;
         };
@@ -241,6 +241,7 @@ pub fn import(
             report.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.help.clone_from(&help));
             return Err(vec![report]);
         };
+        follow_names(&sheet.spec, sent);
         let errors: Vec<_> = sheet.spec.errors.iter().map(|error| error.name.as_str()).collect();
         let imported = match import::import(&sheet.survey(locale), file, text, &errors, sent) {
             Ok(imported) => imported,
@@ -271,6 +272,18 @@ pub fn import(
     }
     done.reports = reports;
     Ok(done)
+}
+
+/// Gives what was sent under a former name of an error its present one: errors may have been renamed
+/// since it was exported.
+fn follow_names(spec: &Spec, sent: &mut [import::Sent<'_>]) {
+    let names = spec.errors.iter().flat_map(|error| error.aliases.iter().map(move |alias| (alias, error)));
+    let names: HashMap<_, _> = names.map(|(alias, error)| (alias.as_str(), error.name.as_str())).collect();
+    for (_, _, key) in sent {
+        if let Some(name) = names.get(key.error.as_str()) {
+            key.error = (*name).to_owned();
+        }
+    }
 }
 
 fn write(catalogs: &Catalogs, outputs: &[Output]) -> Result<(), Vec<Report>> {
