@@ -441,6 +441,63 @@ fn an_override_that_fits_nothing_is_not_told_again_for_each_translation() {
 }
 
 #[test]
+fn an_override_of_an_error_that_the_vendor_removed_may_go() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    let page = format!("{ALPHA}/sources/alpha.zh.md");
+    let without =
+        workspace.read(&page).replace("| 1001 | user not found | 用户不存在。 | 先注册该用户。 |\n", "");
+    workspace.write(&page, &without);
+    // The other code was there before, so it is not what was meant.
+    let words = ["error[unknown-error]", "= help: if the vendor has removed it, delete this"];
+    workspace.refuses(&["build"], &words);
+    workspace.write(&page, without + "| 1003 | user not found | 用户不存在。 | 先注册该用户。 |\n");
+    let words = ["error[unknown-error]", "did you mean `1003`? If the vendor has removed it, delete this"];
+    workspace.refuses(&["build"], &words);
+}
+
+#[test]
+fn both_sides_of_a_merge_are_told_with_the_way_to_take_one() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    let conflict =
+        |text: String| text.replacen("\n\n", "\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n\n", 1);
+    let page = format!("{ALPHA}/sources/alpha.zh.md");
+    let whole = workspace.read(&page);
+    workspace.write(&page, conflict(whole.clone()));
+    workspace.refuses(
+        &["build"],
+        &["error[merge-conflict]: the page has both sides of a merge", "alpha.zh.md:3:1\n"],
+    );
+    let without = whole.replace("| 1002 | user exists | 用户已存在。 | |\n", "");
+    assert_ne!(without, whole);
+    workspace.write(&page, without);
+    workspace.build();
+    // There is a removed error to be lost now.
+    let spec = format!("{ALPHA}/spec.toml");
+    workspace.write(&spec, conflict(workspace.spec()));
+    // Without `--ours` git refuses.
+    let command = "git checkout --ours -- specs/vendors/alpha/spec.toml";
+    workspace.refuses(&["build"], &["error[spec-untrusted]", command]);
+    assert!(workspace.run(&["build", "--check"]).err.contains(command));
+}
+
+#[test]
+fn a_spec_that_was_checked_out_with_the_line_endings_of_windows_is_as_it_was() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    workspace.edit_catalog("\"UserNotFound\"", "\"NoUser\"");
+    let english = format!("{ALPHA}/locales/en.toml");
+    workspace.write(&english, workspace.read(&english).replace("UserNotFound", "NoUser"));
+    workspace.build();
+    let before = workspace.spec();
+    assert!(before.contains("aliases = [\"UserNotFound\"]"), "{before}");
+    workspace.write(&format!("{ALPHA}/spec.toml"), before.replace('\n', "\r\n"));
+    workspace.build();
+    assert_eq!(workspace.spec(), before);
+}
+
+#[test]
 fn locale_files_that_are_none() {
     let with = |name: &str| {
         let name = format!("{ALPHA}/locales/{name}");

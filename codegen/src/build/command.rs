@@ -1,8 +1,9 @@
 //! Commands that people are told to run: they mend what they are told for as they stand.
 
+use std::fs;
 use std::path::Path;
 
-use super::{CATALOGS, DOCS, Layout, SITE, SiteLayout, shown};
+use super::{CATALOGS, DOCS, Layout, SITE, SiteLayout, conflict, shown};
 
 /// The command that builds the catalogs `names`, or all, where `layout` says.
 pub(super) fn build(layout: &Layout, names: &[String]) -> String {
@@ -34,9 +35,16 @@ pub(super) fn site(layout: &SiteLayout) -> String {
     words.join(" ")
 }
 
-/// The command that takes a file back from version control.
+/// The command that takes a file back from version control; in a merge one side of it, without which
+/// git refuses.
 pub(super) fn restore(path: &Path) -> String {
-    format!("git checkout -- {}", quoted(&shown(path)))
+    let side = if is_merge(path) { "--ours " } else { "" };
+    format!("git checkout {side}-- {}", quoted(&shown(path)))
+}
+
+/// Whether a file has both sides of a merge.
+pub(super) fn is_merge(path: &Path) -> bool {
+    fs::read(path).is_ok_and(|bytes| conflict::find(&String::from_utf8_lossy(&bytes)).is_some())
 }
 
 /// A word as shells read it.

@@ -9,7 +9,7 @@ use im_errors_spec::{Locale, Problem, Spec};
 use sha2::{Digest, Sha256};
 
 use super::catalogs::Files;
-use super::{Report, shown};
+use super::{Report, conflict, shown};
 use crate::diagnostic::{cause, rules};
 use crate::interpret::interpret;
 use crate::read;
@@ -171,8 +171,13 @@ impl Loaded {
             match read::read(&bytes) {
                 Ok(document) => {
                     let reading = interpret(&document, &resolve::overrides(catalog, index));
-                    let diagnostics =
-                        document.diagnostics.iter().chain(&reading.diagnostics).cloned().collect();
+                    // Both sides would be read as one page.
+                    let merge = conflict::find(&document.text).map(|span| {
+                        let message = message!("the page has both sides of a merge");
+                        Diagnostic::at(&rules::MERGE_CONFLICT, span, message)
+                    });
+                    let found = document.diagnostics.iter().chain(&reading.diagnostics).cloned();
+                    let diagnostics = merge.into_iter().chain(found).collect();
                     self.report(&source.file, document.text.clone(), diagnostics);
                     let digest = resolve::hex(&Sha256::digest(&bytes));
                     self.pages.push(Page { file: source.file.clone(), digest, document, reading });

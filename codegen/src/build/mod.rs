@@ -7,6 +7,7 @@
 mod catalogs;
 mod change;
 mod command;
+mod conflict;
 mod disk;
 #[cfg(test)]
 mod faults;
@@ -331,10 +332,18 @@ fn untrusted(path: &Path) -> Box<Finding> {
         "the file is not as im-errors wrote it, and names, removed errors or past editions may be in it alone"
     );
     let diagnostic = Diagnostic::of_file(&rules::SPEC_UNTRUSTED, message);
-    let help = message!(
-        "restore it, as with `{command}`; or delete it, and removed errors, editions and names not set in catalog.toml start anew",
-        command = command::restore(path)
-    );
+    let command = command::restore(path);
+    let help = if command::is_merge(path) {
+        message!(
+            "it has both sides of a merge: take one, as with `{command}`, and build again, which finds what the other one changed",
+            command
+        )
+    } else {
+        message!(
+            "restore it, as with `{command}`; or delete it, and removed errors, editions and names not set in catalog.toml start anew",
+            command
+        )
+    };
     Box::new(Finding::new(&shown(path), diagnostic.with_help(help)))
 }
 

@@ -68,6 +68,8 @@ rules! {
     // resolve
     /// The file or folder is not there or cannot be read.
     UNREADABLE_FILE = Error "unreadable-file", "check the path and its permissions";
+    /// A page that version control has left unmerged.
+    MERGE_CONFLICT = Error "merge-conflict", "take one side, or fetch the page anew with `im-errors update`";
     /// A path out of the catalog's folder.
     PATH_OUTSIDE = Error "path-outside", "keep the sources in the catalog's folder";
     /// A group that names a table that is not there.

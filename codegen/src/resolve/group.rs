@@ -34,26 +34,51 @@ pub(super) fn errors(
     }
     let Joiner { mut drafts, used, .. } = joiner;
     findings.extend(same_key(&drafts));
-    for said in group.errors.iter().filter(|said| !used.contains(said.key.as_str())) {
-        let message = message!(
-            "the page has no error `{key}` in the group `{group}`",
-            key = said.key,
-            group = group.id
-        );
-        let near = drafts.iter().map(|draft| draft.key.as_str());
-        let near = closest(&said.key, near);
-        let diagnostic = Diagnostic::at(&rules::UNKNOWN_ERROR, said.key_span.clone(), message);
-        let diagnostic = match near {
-            Some(near) => diagnostic.with_help(message!("did you mean `{near}`?", near)),
-            None => diagnostic,
-        };
-        findings.push(Finding::new(CATALOG_FILE, diagnostic));
+    let unused: Vec<_> = group.errors.iter().filter(|said| !used.contains(said.key.as_str())).collect();
+    if !unused.is_empty() {
+        let there = previous_keys(inputs, &group.id);
+        findings.extend(unused.into_iter().map(|said| unknown(group, said, &drafts, &there)));
     }
     for draft in &mut drafts {
         apply_texts(inputs, draft, findings);
     }
     drafts.sort_by(|a, b| identity::order(&a.def, &b.def));
     drafts
+}
+
+/// The keys that the rows of a group had in the previous spec.
+fn previous_keys(inputs: &Inputs<'_>, group: &str) -> HashSet<String> {
+    let errors = inputs.previous.iter().flat_map(|spec| &spec.errors).filter(|error| error.group == group);
+    let keys = |error: &ErrorDef| {
+        let ErrorDef { code, http_status, .. } = *error;
+        let key = |message: Option<String>| {
+            error_key(code, http_status, error.error.as_deref(), message.as_deref())
+        };
+        error.documented_messages().map(key).collect::<Vec<_>>()
+    };
+    errors.flat_map(keys).collect()
+}
+
+/// What is said of an error that the page does not have, or has no more.
+fn unknown(group: &GroupFile, said: &Override, drafts: &[Draft], there: &HashSet<String>) -> Finding {
+    let message =
+        message!("the page has no error `{key}` in the group `{group}`", key = said.key, group = group.id);
+    let was_there = there.contains(&said.key);
+    // What was there beside it is another one.
+    let others = drafts.iter().map(|draft| draft.key.as_str());
+    let near = closest(&said.key, others.filter(|key| !was_there || !there.contains(*key)));
+    let help = match (was_there, near) {
+        (true, Some(near)) => Some(message!(
+            "did you mean `{near}`? If the vendor has removed it, delete this; its name is kept in spec.toml",
+            near
+        )),
+        (true, None) => {
+            Some(message!("if the vendor has removed it, delete this; its name is kept in spec.toml"))
+        }
+        (false, near) => near.map(|near| message!("did you mean `{near}`?", near)),
+    };
+    let diagnostic = Diagnostic::at(&rules::UNKNOWN_ERROR, said.key_span.clone(), message);
+    Finding::new(CATALOG_FILE, help.into_iter().fold(diagnostic, Diagnostic::with_help))
 }
 
 /// Different errors with one key, which nothing could tell apart: a code and a status, as it may be.

@@ -58,6 +58,8 @@ const SEALED_EDITIONS: &str = " editions";
 /// Reads the text of a spec file.
 #[must_use]
 pub fn open(text: &str) -> Previous {
+    // Version control may have changed the line endings, and nothing else.
+    let text = &text.replace("\r\n", "\n");
     let mut lines = text.splitn(3, '\n');
     let seal = lines.nth(1).unwrap_or_default();
     let body = lines.next().unwrap_or_default();
