@@ -44,6 +44,13 @@ impl Dictionary {
         Self { tag: Some("zh"), messages: table("messages"), help: table("help") }
     }
 
+    /// The language that is spoken to readers of `locale`.
+    #[must_use]
+    pub fn of(locale: &Locale) -> Self {
+        let language = locale.as_str().split('-').next().unwrap_or_default();
+        if language == "zh" { Self::chinese() } else { Self::english() }
+    }
+
     /// The language as texts of catalogs name it.
     #[must_use]
     pub fn locale(&self) -> Locale {

@@ -49,6 +49,7 @@ pub mod read;
 pub mod render;
 pub mod resolve;
 pub mod review;
+pub mod serve;
 pub mod site;
 mod spreadsheet;
 pub mod update;

@@ -109,6 +109,25 @@ fn every_link_leads_to_a_file_and_every_fragment_to_an_id() {
 }
 
 #[test]
+fn every_file_can_be_made_by_itself() {
+    for specs in [shipped(), vec![hostile()]] {
+        let templates = Templates::default();
+        let site = Site::new(&specs, &templates, Some("https://example.com/")).unwrap();
+        let files = site.files().unwrap();
+        assert!(files.len() > 20);
+        for file in &files {
+            assert_eq!(site.file(&file.path).unwrap().as_ref(), Some(file), "{}", file.path);
+        }
+        let paths: BTreeSet<_> = files.iter().map(|file| file.path.as_str()).collect();
+        for path in
+            ["", "/", "en", "en/", "assets", "assets/../index.html", "x/index.html", "en/x/index.html"]
+        {
+            assert!(!paths.contains(path) && site.file(path).unwrap().is_none(), "{path}");
+        }
+    }
+}
+
+#[test]
 fn pages_are_well_formed_and_obey_nothing_of_a_spec() {
     let hostile = hostile();
     for files in [&shipped_site().1, &page::files(&[hostile], None)] {

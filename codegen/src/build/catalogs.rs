@@ -217,14 +217,18 @@ impl Catalogs {
     }
 }
 
-/// Reads the glossary that lies beside the folder of catalogs.
-fn load_glossary(root: &Path) -> Result<Glossary, Box<Report>> {
+/// Where the glossary of the catalogs below `root` lies: beside that folder.
+pub(crate) fn glossary_path(root: &Path) -> PathBuf {
     // `a/..` is not the folder of `a` where `a` is a link; but `.` has no other name.
     let folder = match root.file_name() {
         Some(_) => root.parent().map(Path::to_owned).unwrap_or_default(),
         None => root.join(".."),
     };
-    let path = folder.join(GLOSSARY_FILE);
+    folder.join(GLOSSARY_FILE)
+}
+
+fn load_glossary(root: &Path) -> Result<Glossary, Box<Report>> {
+    let path = glossary_path(root);
     let file = shown(&path);
     let report = |text: String, diagnostics| Box::new(Report { file: file.clone(), text, diagnostics });
     let bytes = match fs::read(&path) {

@@ -14,6 +14,7 @@ mod faults;
 mod journal;
 mod load;
 mod lock;
+mod making;
 mod output;
 mod relative;
 mod seen;
@@ -29,7 +30,6 @@ use std::path::{Path, PathBuf};
 use im_errors_spec::{Date, Spec};
 
 use crate::diagnostic::{Finding, Severity, rules};
-use crate::history;
 use crate::parallel;
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
@@ -37,12 +37,15 @@ use crate::site::Site;
 use crate::{Diagnostic, Message, message};
 use disk::{Disk, Real};
 use load::unreadable;
+use making::Made;
 use output::Output;
-use seen::Seen;
 
 pub use catalogs::Catalogs;
+pub(crate) use catalogs::glossary_path;
 pub use load::Loaded;
+pub use making::{Preview, preview};
 pub use output::{Drift, DriftKind};
+pub(crate) use seen::Seen;
 pub use site::{SITE, SiteDone, SiteLayout, site, site_drift};
 pub use stamping::{Stamped, stamp};
 pub use translating::{Added, ImportDone, Surveyed, add, export, import, survey};
@@ -73,6 +76,21 @@ pub struct Report {
     pub text: String,
     /// In the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// A finding with the text of its file, if it has one.
+    #[must_use]
+    pub fn of(finding: Finding) -> Self {
+        let text = fs::read_to_string(&finding.file).unwrap_or_default();
+        Self { file: finding.file, text, diagnostics: vec![finding.diagnostic] }
+    }
+
+    /// Whether any of it is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
 }
 
 /// All that a build would do.
@@ -201,8 +219,7 @@ impl Plan {
     /// Whether anything found is an error, so that nothing may be written.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        let mut all = self.reports.iter().flat_map(|report| &report.diagnostics);
-        all.any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.reports.iter().any(Report::has_errors)
     }
 
     /// The files that are not as they would be written.
@@ -257,29 +274,18 @@ impl Plan {
         (loaded, resolved): (Loaded, Option<Resolved>),
         today: Date,
     ) -> Option<Spec> {
-        let Some(resolved) = resolved else {
-            self.reports.extend(loaded.reports);
-            return None;
-        };
+        // The vendor's page is as it is; it is for the builds that follow to insist.
+        let insists = !loaded.has_fresh_pages();
+        let Made { spec, reports, would_lose } = making::make(loaded, resolved, today, insists);
+        self.reports.extend(reports);
+        let spec = spec?;
         let spec_file = catalogs.folder(id).join(resolve::SPEC_FILE);
-        let would_lose = loaded.would_lose(&resolved);
         let mend = if would_lose {
             self.untrusted.push(spec_file.clone());
             command::restore(&spec_file)
         } else {
             command::build(layout, &[id.to_owned()])
         };
-        let Resolved { mut spec, mut findings } = resolved;
-        if loaded.has_fresh_pages() {
-            // The vendor's page is as it is; it is for the builds that follow to insist.
-            let asked = findings.iter_mut().map(|finding| &mut finding.diagnostic);
-            asked
-                .filter(|diagnostic| diagnostic.code == rules::TRANSLATION_THRESHOLD.code)
-                .for_each(|diagnostic| diagnostic.severity = Severity::Warning);
-        }
-        history::record(loaded.previous.as_ref(), &mut spec, today);
-        let edited = loaded.untrusted.is_some() && !would_lose;
-        self.reports.extend(reports(loaded, findings, edited));
         self.built.push((id.to_owned(), spec.errors.len()));
         self.outputs.push(Output { path: spec_file, text: Some(previous::seal(&spec)), mend });
         Some(spec)
@@ -312,8 +318,7 @@ impl Plan {
     }
 
     fn fail(&mut self, finding: Finding) {
-        let text = fs::read_to_string(&finding.file).unwrap_or_default();
-        self.reports.push(Report { file: finding.file, text, diagnostics: vec![finding.diagnostic] });
+        self.reports.push(Report::of(finding));
     }
 
     /// Pages that an earlier build generated and this one does not are to go.
@@ -345,29 +350,6 @@ fn untrusted(path: &Path) -> Box<Finding> {
         )
     };
     Box::new(Finding::new(&shown(path), diagnostic.with_help(help)))
-}
-
-/// All that was found in the files of a catalog.
-fn reports(loaded: Loaded, findings: Vec<Finding>, edited: bool) -> Vec<Report> {
-    let edited = edited.then(|| {
-        let diagnostic =
-            Diagnostic::of_file(&rules::SPEC_EDITED, message!("the file is not as im-errors wrote it"));
-        Finding::new(resolve::SPEC_FILE, diagnostic)
-    });
-    let mut reports = loaded.reports;
-    for Finding { file, diagnostic } in edited.into_iter().chain(findings) {
-        let file = shown(&loaded.folder.join(file));
-        match reports.iter_mut().find(|report| report.file == file) {
-            Some(report) => report.diagnostics.push(diagnostic),
-            None => reports.push(Report { file, text: String::new(), diagnostics: vec![diagnostic] }),
-        }
-    }
-    for report in &mut reports {
-        report
-            .diagnostics
-            .sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
-    }
-    reports
 }
 
 /// The command that builds the catalog `id` where `layout` says.

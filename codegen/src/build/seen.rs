@@ -1,4 +1,4 @@
-//! The files of catalogs as they were when they were read.
+//! Files as they were when they were read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,25 +7,43 @@ use std::time::SystemTime;
 
 use crate::resolve::CATALOG_FILE;
 
-/// When each file of the catalogs below a folder was written, and how long it is.
+/// When each file was written, and how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     root: PathBuf,
     files: BTreeMap<PathBuf, (Option<SystemTime>, u64)>,
 }
 
 impl Seen {
-    /// As they are now. What cannot be read is not there.
-    pub(super) fn now(root: &Path) -> Self {
+    /// The files of the catalogs below `root`, as they are now. What cannot be read is not there.
+    pub(crate) fn now(root: &Path) -> Self {
         let mut seen = Self { root: root.to_owned(), files: BTreeMap::new() };
         let catalogs = entries(root).filter(|path| path.join(CATALOG_FILE).is_file());
         catalogs.for_each(|folder| seen.look(&folder));
         seen
     }
 
-    /// The files that have changed, come or gone since.
+    /// All files below `folder`, as they are now.
+    pub(crate) fn below(folder: &Path) -> Self {
+        let mut seen = Self { root: folder.to_owned(), files: BTreeMap::new() };
+        seen.look(folder);
+        seen
+    }
+
+    /// One file, as it is now.
+    pub(crate) fn file(path: &Path) -> Self {
+        let mut seen = Self { root: path.to_owned(), files: BTreeMap::new() };
+        seen.note(path.to_owned());
+        seen
+    }
+
+    /// The files of catalogs that have changed, come or gone since.
     pub(super) fn changed(&self) -> Vec<PathBuf> {
-        let now = Self::now(&self.root);
+        self.differing(&Self::now(&self.root))
+    }
+
+    /// The files that are not in both, or not alike.
+    pub(crate) fn differing(&self, now: &Self) -> Vec<PathBuf> {
         let mut paths: Vec<_> = self.files.keys().chain(now.files.keys()).cloned().collect();
         paths.sort();
         paths.dedup();
@@ -38,9 +56,15 @@ impl Seen {
             // A link to a folder can lead round in circles.
             if path.symlink_metadata().is_ok_and(|path| path.is_dir()) {
                 self.look(&path);
-            } else if let Ok(file) = path.metadata() {
-                self.files.insert(path, (file.modified().ok(), file.len()));
+            } else {
+                self.note(path);
             }
+        }
+    }
+
+    fn note(&mut self, path: PathBuf) {
+        if let Ok(file) = path.metadata() {
+            self.files.insert(path, (file.modified().ok(), file.len()));
         }
     }
 }

@@ -35,9 +35,9 @@ pub fn stamp(catalogs: &Catalogs, selected: &[String]) -> Result<Stamped, Box<Fi
                 return Err(untrusted(&loaded.folder.join(resolve::SPEC_FILE)));
             }
             Some(resolved) if resolved.findings.iter().any(is_error) => {
-                stamped
-                    .reports
-                    .extend(super::reports(loaded, resolved.findings, false).into_iter().filter(has_error));
+                stamped.reports.extend(
+                    super::making::reports(loaded, resolved.findings, false).into_iter().filter(has_error),
+                );
             }
             Some(resolved) => {
                 for (output, count) in stamp_one(catalogs, id, &loaded, &resolved.spec) {

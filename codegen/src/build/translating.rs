@@ -78,7 +78,7 @@ fn open(catalogs: &Catalogs, id: &str) -> (Option<Sheet>, Vec<Report>) {
         if !loses && !resolved.findings.iter().any(|finding| blocks(&finding.diagnostic)) {
             return (Some(sheet(resolved.spec, previous)), Vec::new());
         }
-        let mut reports = only_errors(super::reports(loaded, resolved.findings, false));
+        let mut reports = only_errors(super::making::reports(loaded, resolved.findings, false));
         if loses {
             let finding = *untrusted(&catalogs.folder(id).join(resolve::SPEC_FILE));
             reports.push(Report {

@@ -13,6 +13,7 @@ mod json;
 mod language;
 mod page;
 mod parse;
+mod serve;
 mod show;
 mod site;
 mod tables;
@@ -94,6 +95,8 @@ enum Command {
     Export(export::ExportArguments),
     /// Make a static site of all catalogs: a page for each error, in every language
     Site(site::SiteArguments),
+    /// Show the site in browsers on this machine, made anew whenever a file changes
+    Serve(serve::ServeArguments),
     /// Work on translations
     #[command(subcommand)]
     I18n(I18nCommand),
@@ -418,6 +421,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Update(arguments) => update::run(&arguments, console),
         Command::Export(arguments) => export::run(&arguments, console),
         Command::Site(arguments) => site::run(&arguments, console),
+        Command::Serve(arguments) => serve::run(&arguments, console),
         Command::I18n(I18nCommand::Stamp(arguments)) => i18n::stamp(&arguments, console),
         Command::I18n(I18nCommand::Status(arguments)) => i18n::status(&arguments, console),
         Command::I18n(I18nCommand::Export(arguments)) => i18n::export(&arguments, console),

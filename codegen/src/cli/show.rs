@@ -1,9 +1,9 @@
 //! Diagnostics for people, like rustc's: what, where, the source line, what to do.
 
 use std::io::Write;
-use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use im_errors_codegen::diagnostic::Excerpt;
 use im_errors_codegen::{Diagnostic, Dictionary, Severity, message};
 
 /// More than these are counted, not shown.
@@ -35,20 +35,20 @@ pub(crate) fn line(text: &str) {
 }
 
 fn render(language: &Dictionary, file: &str, text: &str, diagnostic: &Diagnostic) -> String {
-    let (level, name) = match diagnostic.severity {
-        Severity::Error => (Level::ERROR, message!("error")),
-        Severity::Warning => (Level::WARNING, message!("warning")),
-        Severity::Note => (Level::NOTE, message!("note")),
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
-    let level = level.with_name(language.render(&name));
+    let level = level.with_name(language.render(&diagnostic.severity.word()));
     let title = level.primary_title(language.render(&diagnostic.message)).id(diagnostic.code);
-    let cut = diagnostic.span.clone().and_then(|span| cut(text, span));
-    let group = match cut {
-        Some(cut) => title.element(
-            Snippet::source(cut.text)
+    let excerpt = diagnostic.span.clone().and_then(|span| Excerpt::of(text, span));
+    let group = match excerpt {
+        Some(excerpt) => title.element(
+            Snippet::source(excerpt.text)
                 .path(file)
-                .line_start(cut.line)
-                .annotation(AnnotationKind::Primary.span(cut.span)),
+                .line_start(excerpt.line)
+                .annotation(AnnotationKind::Primary.span(excerpt.span)),
         ),
         None => title.element(Origin::path(file)),
     };
@@ -58,38 +58,4 @@ fn render(language: &Dictionary, file: &str, text: &str, diagnostic: &Diagnostic
         false => group.element(help.message(language.render(&diagnostic.help))),
     };
     Renderer::styled().render(&[group])
-}
-
-/// The lines that a span is in, so that a page of any size costs only these.
-struct Cut<'t> {
-    text: &'t str,
-    line: usize,
-    span: Range<usize>,
-}
-
-fn cut(text: &str, span: Range<usize>) -> Option<Cut<'_>> {
-    /// A whole table is pointed at by its first line.
-    const MOST_BYTES: usize = 600;
-    let before = text.get(..span.start)?;
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let rest_of_line = text[span.start..].lines().next().unwrap_or_default();
-    let first_line_end = span.start + rest_of_line.len();
-    let end = span.end.clamp(span.start, first_line_end);
-    let mut from = line_start;
-    let mut to = first_line_end;
-    if to - from > MOST_BYTES {
-        // One line can be the whole page.
-        from = floor(text, line_start.max(span.start.saturating_sub(MOST_BYTES / 4)));
-        to = floor(text, to.min(span.start + MOST_BYTES));
-    }
-    let line = before.matches('\n').count() + 1;
-    let end = end.min(to).max(span.start);
-    Some(Cut { text: &text[from..to], line, span: span.start - from..end - from })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -3,12 +3,15 @@
 //! Rules are data ([`rules`]); rooms only say where one applies. How a diagnostic is shown is the
 //! command line's business.
 
+mod excerpt;
 pub mod rules;
 
 use std::io;
 use std::ops::Range;
 
 use im_errors_spec::{Message, Problem, message};
+
+pub use excerpt::Excerpt;
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +32,16 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
+        }
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> Message {
+        match self {
+            Self::Error => message!("error"),
+            Self::Warning => message!("warning"),
+            Self::Note => message!("note"),
         }
     }
 }

@@ -10,7 +10,7 @@ pub(crate) fn digest(text: &str) -> String {
 }
 
 /// Enough of it to tell names apart.
-pub(super) fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     const BYTES: usize = 6;
     hex(&Sha256::digest(text.as_bytes())[..BYTES])
 }

@@ -9,7 +9,7 @@ use crate::inline::{Inline, from_markdown};
 use crate::render::is_hidden;
 
 /// Adds the filters for texts, and an escape that leaves addresses readable.
-pub(super) fn fit(environment: &mut Environment<'_>) {
+pub(crate) fn fit(environment: &mut Environment<'_>) {
     environment.set_formatter(write_value);
     environment.add_filter("inline", |text: &str| Value::from_safe_string(inline(text)));
     environment.add_filter("humps", |name: &str| Value::from_safe_string(humps(name)));

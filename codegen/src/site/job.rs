@@ -4,6 +4,7 @@ use std::mem::discriminant;
 
 use im_errors_spec::Spec;
 
+use super::Site;
 use super::paths::{At, Paths, Subject};
 
 /// One page with what lies beside it, or files that belong together. Numbers are those of locales
@@ -54,6 +55,36 @@ impl Job {
         let is_removed = matches!(at, Some(At::Page(Subject::Removed(_))));
         (discriminant(self), locale, at.map(discriminant), is_removed)
     }
+}
+
+/// The job that makes the file at a path, if there is such a file.
+pub(super) fn of_file(site: &Site<'_>, path: &str) -> Option<Job> {
+    let locale = |tag: &str| site.locales.iter().position(|locale| locale.as_str() == tag);
+    let spec = |folder: &str| site.paths.iter().position(|paths| paths.catalog == folder);
+    let parts: Vec<_> = path.split('/').collect();
+    Some(match parts.as_slice() {
+        ["assets", ..] => Job::Assets,
+        ["index.html"] => Job::Choose,
+        ["llms.txt"] => Job::Llms,
+        ["data", _] => Job::Data,
+        ["data", id, _] => Job::CatalogData(site.specs.iter().position(|spec| spec.catalog == *id)?),
+        [_] => Job::Sitemap,
+        [tag, "search.json"] => Job::Search(locale(tag)?),
+        [tag, "by-code.html"] => Job::ByCode(locale(tag)?),
+        [tag, "by-name.html"] => Job::ByName(locale(tag)?),
+        [tag, _] => Job::Home(locale(tag)?),
+        [tag, catalog, "changes.html" | "changes.md" | "feed.xml"] => {
+            let s = spec(catalog).filter(|s| !site.specs[*s].editions.is_empty())?;
+            Job::Changes(locale(tag)?, s)
+        }
+        [tag, catalog, _] => Job::Catalog(locale(tag)?, spec(catalog)?),
+        [tag, catalog, folder, _] => {
+            let s = spec(catalog)?;
+            let at = site.paths[s].folders.get(*folder)?;
+            Job::Folder(locale(tag)?, s, (*folder).to_owned(), at.clone())
+        }
+        _ => return None,
+    })
 }
 
 pub(super) fn all(specs: &[Spec], paths: &[Paths], locales: usize) -> Vec<Job> {

@@ -23,10 +23,12 @@ use minijinja::Environment;
 use crate::diagnostic::Finding;
 use crate::render::{self, Page, Templates};
 
-pub(crate) use digest::digest;
+pub(crate) use digest::{digest, short};
+pub(crate) use html::fit;
 use job::Job;
 pub use manifest::Manifest;
 use paths::Paths;
+pub(crate) use paths::catalog_folder;
 use related::Related;
 
 /// A site that can be made, file by file.
@@ -74,6 +76,12 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// The languages that it is in.
+    #[must_use]
+    pub fn locales(&self) -> &[Locale] {
+        &self.locales
+    }
+
     /// How many [`parts`](Self::part) it has.
     #[must_use]
     pub fn parts(&self) -> usize {
@@ -86,6 +94,15 @@ impl<'a> Site<'a> {
     /// Where a template does not work: at its place, if it is not one of the built-in ones.
     pub fn part(&self, index: usize) -> Result<Vec<Page>, Box<Finding>> {
         self.jobs.get(index).map_or(Ok(Vec::new()), |job| self.run(job))
+    }
+
+    /// The one file at `path`, below the root of the site; `None` if it has none there.
+    ///
+    /// # Errors
+    /// Where a template does not work.
+    pub fn file(&self, path: &str) -> Result<Option<Page>, Box<Finding>> {
+        let files = job::of_file(self, path).map_or(Ok(Vec::new()), |job| self.run(&job))?;
+        Ok(files.into_iter().find(|file| file.path == path))
     }
 
     /// Makes one page of each kind in each language, so that a template that does not work is found

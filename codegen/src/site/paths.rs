@@ -155,7 +155,7 @@ pub(super) fn name_folder(name: &VariantName) -> String {
 }
 
 /// The folder of a catalog. It lies beside files of the site's own; no id has a tilde.
-fn catalog_folder(id: &str) -> String {
+pub(crate) fn catalog_folder(id: &str) -> String {
     let lower = id.to_ascii_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
     let is_taken = OWN_FILES.contains(&lower.as_str()) || is_reserved(stem);
