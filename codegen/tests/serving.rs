@@ -124,7 +124,7 @@ struct Watching {
 impl Watching {
     /// Waits until the browser is told to show the page anew.
     #[track_caller]
-    fn is_told(mut self) {
+    fn told(mut self) {
         let mut all = String::new();
         self.lines.read_to_string(&mut all).unwrap();
         assert!(all.starts_with("HTTP/1.1 200 ") && all.contains("text/event-stream"), "{all}");
@@ -293,34 +293,34 @@ fn an_edited_translation_shows_and_only_who_shows_it_is_told() {
     let mut serving = Serving::new(&workspace, &[]);
     let page = serving.get(PAGE);
     assert!(page.body.contains("The user does not exist"));
-    let told = serving.watch(&page);
+    let browser = serving.watch(&page);
     let mut elsewhere = serving.watch(&serving.get("/zh/beta/7/"));
     let translations = format!("{ALPHA}/locales/en.toml");
     workspace.edit(&translations, "The user does not exist", "There is no such user");
-    told.is_told();
+    browser.told();
     let page = serving.get(PAGE);
     assert!(page.body.contains("There is no such user"), "{}", page.body);
     let line = serving.line();
     assert!(line.starts_with("alpha made anew in "), "{line}");
     assert!(elsewhere.is_quiet());
     // As editors save that put a new file in the place of the old one.
-    let told = serving.watch(&page);
+    let browser = serving.watch(&page);
     workspace.write(&format!("{ALPHA}/locales/.en.toml.swp"), ENGLISH);
     fs::rename(workspace.path(&format!("{ALPHA}/locales/.en.toml.swp")), workspace.path(&translations))
         .unwrap();
-    told.is_told();
+    browser.told();
     assert!(serving.get(PAGE).body.contains("The user does not exist"));
     // Who was away when it happened is told on coming back.
-    serving.watch(&page).is_told();
+    serving.watch(&page).told();
 }
 
 #[test]
 fn a_mistake_shows_on_the_pages_it_is_in_until_it_is_mended() {
     let workspace = Workspace::two();
     let serving = Serving::new(&workspace, &[]);
-    let told = serving.watch(&serving.get(PAGE));
+    let browser = serving.watch(&serving.get(PAGE));
     workspace.edit_catalog("retry = \"after-fix\"", "retry = \"<b>later\"");
-    told.is_told();
+    browser.told();
     let page = serving.get(PAGE);
     assert_eq!(page.status, 500);
     let place = "specs/vendors/alpha/catalog.toml:14:43";
@@ -334,9 +334,9 @@ fn a_mistake_shows_on_the_pages_it_is_in_until_it_is_mended() {
     // What is of all catalogs shows it, and what is of another does not.
     assert_eq!([serving.get("/").status, serving.get("/en/").status], [500, 500]);
     assert_eq!([serving.get("/zh/beta/7/").status, serving.get("/data/index.json").status], [200, 200]);
-    let told = serving.watch(&page);
+    let browser = serving.watch(&page);
     workspace.edit_catalog("retry = \"<b>later\"", "retry = \"after-fix\"");
-    told.is_told();
+    browser.told();
     assert_eq!(serving.get(PAGE).status, 200);
     let err = serving.err();
     assert_eq!(err.matches(place).count(), 1, "{err}");
@@ -410,12 +410,12 @@ fn catalogs_come_and_go() {
     let workspace = Workspace::alpha();
     let serving = Serving::new(&workspace, &[]);
     assert_eq!(serving.get("/zh/beta/7/").status, 404);
-    let told = serving.watch(&serving.get("/zh/beta/7/"));
+    let browser = serving.watch(&serving.get("/zh/beta/7/"));
     let beta = "title = { zh = \"乙\" }\nvendor = { zh = \"乙公司\" }\nlocale = \"zh\"\n\n\
         [[source]]\nfile = \"sources/beta.md\"\n";
     workspace.write("specs/vendors/beta/sources/beta.md", "| 错误码 | 说明 |\n|---|---|\n| 7 | 失败 |\n");
     workspace.write("specs/vendors/beta/catalog.toml", beta);
-    told.is_told();
+    browser.told();
     serving.until("/zh/beta/7/", |answer| answer.status == 200 && answer.body.contains("失败"));
     serving.until("/zh/", |answer| answer.status == 200 && answer.body.contains("乙公司"));
     workspace.remove("specs/vendors/beta");
@@ -429,15 +429,15 @@ fn templates_and_styles_show_at_once_and_their_mistakes_too() {
     workspace.write("mine/site/list.html", "<p>{{ errors | length }} {{ t('site_all') }}</p>");
     let serving = Serving::new(&workspace, &["--templates", "mine"]);
     assert!(serving.get("/en/by-code.html").body.starts_with("<p>2 All errors</p>"));
-    let told = serving.watch(&serving.get("/en/by-code.html"));
+    let browser = serving.watch(&serving.get("/en/by-code.html"));
     workspace.write("mine/site/list.html", "<h1>{{ errors | length }}</h1>");
-    told.is_told();
+    browser.told();
     let page = serving.get("/en/by-code.html");
     assert!(page.body.starts_with("<h1>2</h1>"), "{}", page.body);
     // Styles concern every page.
-    let told = serving.watch(&page);
+    let browser = serving.watch(&page);
     workspace.write("mine/site/assets/site.css", "body { color: red }\n");
-    told.is_told();
+    browser.told();
     assert_eq!(serving.get("/assets/site.css").body, "body { color: red }\n");
     workspace.write("mine/site/list.html", "{{ errors | nothing }}");
     let broken = serving.until(PAGE, |answer| answer.status == 500);
