@@ -10,6 +10,7 @@
 //! diff       two specs → what changed, and what that means
 //! export     spec    → data and source code for clients in other languages
 //! site       specs   → the files of a static site, with the templates of render
+//! embed      specs   → Markdown for a site that mdBook, VitePress or Docusaurus makes
 //! ```
 //!
 //! [`review`] compares a text with its translation, for `resolve`. [`init`] writes the first
@@ -34,6 +35,7 @@ pub mod build;
 pub mod diagnostic;
 pub mod diff;
 pub mod editions;
+pub mod embed;
 pub mod enumerate;
 pub mod explain;
 pub mod export;

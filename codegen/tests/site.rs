@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 
 use im_errors_codegen::build::{SiteDone, SiteLayout, site};
 use im_errors_codegen::explain::shipped;
+use im_errors_codegen::render::Templates;
+use im_errors_codegen::site::Site;
 use im_errors_spec::{Part, Pattern, Spec, SpecFile, plain_text};
 use page::{Files, Page, error, files, spec};
 use proptest::prelude::*;

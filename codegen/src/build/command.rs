@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{CATALOGS, DOCS, Layout, SITE, SiteLayout, conflict, shown};
+use crate::embed::{Embedding, Tool};
 
 /// The command that builds the catalogs `names`, or all, where `layout` says.
 pub(super) fn build(layout: &Layout, names: &[String]) -> String {
@@ -32,6 +33,20 @@ pub(super) fn site(layout: &SiteLayout) -> String {
         words.extend(path.into_iter().flat_map(|path| [option.to_owned(), quoted(&shown(path))]));
     }
     words.extend(layout.base.iter().flat_map(|base| ["--base".to_owned(), quoted(base)]));
+    words.join(" ")
+}
+
+/// The command that makes the pages where `layout` says, for a site that another tool makes.
+pub(super) fn embed(layout: &SiteLayout, embedding: &Embedding) -> String {
+    let mut words = vec![site(layout), "--format".to_owned(), embedding.tool.as_str().to_owned()];
+    if embedding.tool != Tool::MdBook {
+        words.extend(["--below".to_owned(), quoted(&embedding.below)]);
+        words.extend(["--main".to_owned(), embedding.main.to_string()]);
+    }
+    let folders = embedding.folders.iter();
+    words.extend(
+        folders.flat_map(|(locale, folder)| ["--folder".to_owned(), format!("{locale}={}", quoted(folder))]),
+    );
     words.join(" ")
 }
 

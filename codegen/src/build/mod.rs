@@ -9,6 +9,7 @@ mod change;
 mod command;
 mod conflict;
 mod disk;
+mod embedding;
 #[cfg(test)]
 mod faults;
 mod journal;
@@ -42,6 +43,7 @@ use output::Output;
 
 pub use catalogs::Catalogs;
 pub(crate) use catalogs::glossary_path;
+pub use embedding::{embed, embed_drift};
 pub use load::Loaded;
 pub use making::{Preview, preview};
 pub use output::{Drift, DriftKind};

@@ -101,16 +101,16 @@ pub(super) fn check_folder(out: &Path) -> Result<(), Box<Finding>> {
 }
 
 /// All that the site is made of.
-struct Inputs {
+pub(super) struct Inputs {
     /// Where each spec stands and its text.
     specs: Vec<(PathBuf, String)>,
-    catalogs: Catalogs,
-    templates: Templates,
+    pub(super) catalogs: Catalogs,
+    pub(super) templates: Templates,
     base: Option<String>,
 }
 
 impl Inputs {
-    fn read(layout: &SiteLayout) -> Result<Self, Box<Finding>> {
+    pub(super) fn read(layout: &SiteLayout) -> Result<Self, Box<Finding>> {
         let catalogs = Catalogs::find(&layout.catalogs)?;
         let mut specs = Vec::new();
         for id in catalogs.ids() {
@@ -124,7 +124,7 @@ impl Inputs {
         Ok(Self { specs, catalogs, templates, base: layout.base.clone() })
     }
 
-    fn specs(&self) -> Result<Vec<Spec>, Box<Finding>> {
+    pub(super) fn specs(&self) -> Result<Vec<Spec>, Box<Finding>> {
         let mut specs = Vec::new();
         for id in self.catalogs.ids() {
             specs.extend(self.catalogs.spec_as_it_stands(id)?);
@@ -312,7 +312,9 @@ fn refused(path: &Path, message: Message) -> Box<Finding> {
 }
 
 fn unwritable_with(path: &Path, error: Message, help: Message) -> Box<Finding> {
-    let message = message!("cannot write it: {error}", error);
-    let diagnostic = Diagnostic::of_file(&rules::UNWRITABLE_FILE, message).with_help(help);
-    Box::new(Finding::new(&shown(path), diagnostic))
+    with_help(unwritable(path, error), help)
+}
+
+pub(super) fn with_help(finding: Box<Finding>, help: Message) -> Box<Finding> {
+    Box::new(Finding { diagnostic: finding.diagnostic.with_help(help), ..*finding })
 }

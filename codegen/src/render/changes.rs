@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use im_errors_spec::{Changed, EditionRecord, ErrorDef, Fact, Locale, Pattern, Renamed, Spec, VariantName};
 use minijinja::value::Value;
 
-use super::view::{self, Page};
+use super::view::{self, Fields, Page};
 use super::{Catalog, MARK};
 
 /// The path of the page of changes beside that of the catalog.
-pub(super) fn file(id: &str) -> String {
+pub(crate) fn file(id: &str) -> String {
     format!("{id}.changes.md")
 }
 
@@ -20,9 +20,9 @@ pub(crate) fn page(
     languages: Value,
     index: &str,
     page: &str,
-) -> Value {
+) -> Fields {
     let spec = catalog.spec;
-    view::object([
+    Fields::from([
         ("generated", format!("{MARK} {} -->", spec.catalog).into()),
         ("locale", locale.as_str().into()),
         ("locales", languages),

@@ -27,7 +27,7 @@ pub(crate) use ui::Strings;
 pub(crate) use view::{meaning, page_of, vendors_text};
 /// The values that templates see.
 pub(crate) mod values {
-    pub(crate) use super::changes::{editions, page as changes};
+    pub(crate) use super::changes::{editions, file as changes_file, page as changes};
     pub(crate) use super::view::{
         Fields, catalog, error, index, languages, list, meaning_in, object, option, plain, removed,
     };
@@ -93,24 +93,24 @@ pub fn docs(
         let environment = templates.environment(&strings)?;
         let languages =
             |file: &str| view::languages(&locales, locale, |locale| format!("../{locale}/{file}"));
-        let index = view::index(catalogs, locale, languages(INDEX), |id| format!("{id}.md"));
+        let index = view::index(catalogs, locale, languages(INDEX), |id| format!("{id}.md"), changes::file);
         pages.push(Page {
             path: format!("{locale}/{INDEX}"),
-            text: templates.render(&environment, "index.md", index)?,
+            text: templates.render(&environment, "index.md", index.into())?,
         });
         for catalog in catalogs.iter().filter(|catalog| selected(&catalog.spec.catalog)) {
             let file = format!("{}.md", catalog.spec.catalog);
             let page = view::catalog(catalog, locale, languages(&file), INDEX);
             pages.push(Page {
                 path: format!("{locale}/{file}"),
-                text: templates.render(&environment, "catalog.md", page)?,
+                text: templates.render(&environment, "catalog.md", page.into())?,
             });
+            let page_file = file;
             let file = changes::file(&catalog.spec.catalog);
-            let own = format!("{}.md", catalog.spec.catalog);
-            let page = changes::page(catalog, locale, languages(&file), INDEX, &own);
+            let page = changes::page(catalog, locale, languages(&file), INDEX, &page_file);
             pages.push(Page {
                 path: format!("{locale}/{file}"),
-                text: templates.render(&environment, "changes.md", page)?,
+                text: templates.render(&environment, "changes.md", page.into())?,
             });
         }
         Ok(pages)

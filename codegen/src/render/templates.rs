@@ -47,6 +47,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("site/assets/search/fold.js", include_str!("../../templates/site/assets/search/fold.js")),
     ("site/assets/icon.svg", include_str!("../../templates/site/assets/icon.svg")),
     ("changes.md", include_str!("../../templates/docs/changes.md")),
+    ("related.md", include_str!("../../templates/docs/related.md")),
 ];
 
 /// Templates by name, with their texts.
@@ -110,7 +111,7 @@ impl Templates {
     }
 
     /// What the templates of the documentation are rendered in.
-    pub(super) fn environment(&self, strings: &Strings) -> Result<Environment<'_>, Box<Finding>> {
+    pub(crate) fn environment(&self, strings: &Strings) -> Result<Environment<'_>, Box<Finding>> {
         let mut environment =
             self.plain_environment(strings, |_| AutoEscape::None, |name| !is_of_site(name))?;
         add_markdown_filters(&mut environment);
@@ -292,6 +293,17 @@ fn add_markdown_filters(environment: &mut Environment<'_>) {
     environment.add_filter("paragraph", |text: &str| paragraph(text));
     environment.add_filter("cell", |text: &str| cell(text));
     environment.add_filter("code", |text: &str| code(text));
+    // Texts are inline Markdown already. Code hosts know no ids of headings but their own, which are
+    // those of the words.
+    environment.add_filter("prose", |text: String| text);
+    environment.add_filter("mark", |id: &str| mark(id));
+    environment.add_filter("mark_before", |id: &str| mark(id));
+    environment.add_filter("mark_behind", |_: &str| "");
+}
+
+/// A place that links can lead to.
+fn mark(id: &str) -> String {
+    format!("<a id=\"{id}\"></a>")
 }
 
 /// Inline Markdown that shows plain text, be it in a heading, as a link if it is to lead somewhere.

@@ -26,13 +26,14 @@ pub(crate) fn option<T: Into<Value>>(value: Option<T>) -> Value {
     value.map_or_else(|| Value::from(()), Into::into)
 }
 
-/// The index of all catalogs, each with its page at the `href` of its id.
+/// The index of all catalogs, each with its page at the `href` of its id and what changed at `changes`.
 pub(crate) fn index(
     catalogs: &[Catalog<'_>],
     locale: &Locale,
     languages: Value,
     href: impl Fn(&str) -> String,
-) -> Value {
+    changes: impl Fn(&str) -> String,
+) -> Fields {
     let item = |catalog: &Catalog<'_>| {
         let spec = catalog.spec;
         object([
@@ -42,11 +43,11 @@ pub(crate) fn index(
             ("href", href(&spec.catalog).into()),
             ("errors", spec.errors.len().into()),
             ("untranslated", untranslated(spec, locale).into()),
-            ("changes", changes::file(&spec.catalog).into()),
+            ("changes", changes(&spec.catalog).into()),
             ("changed", option(spec.editions.last().map(|edition| edition.date.to_string()))),
         ])
     };
-    object([
+    Fields::from([
         ("generated", format!("{MARK} -->").into()),
         ("locale", locale.as_str().into()),
         ("locales", languages),
@@ -55,7 +56,7 @@ pub(crate) fn index(
 }
 
 /// The page of one catalog.
-pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, index: &str) -> Value {
+pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, index: &str) -> Fields {
     let spec = catalog.spec;
     let page = Page { catalog, spec, locale };
     let source = |source: &im_errors_spec::Source| {
@@ -68,7 +69,7 @@ pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, 
             ("own", (source.locale == spec.locale).into()),
         ])
     };
-    object([
+    Fields::from([
         ("generated", format!("{MARK} {} -->", spec.catalog).into()),
         ("locale", locale.as_str().into()),
         ("source_locale", spec.locale.as_str().into()),

@@ -28,8 +28,8 @@ pub(crate) use html::fit;
 use job::Job;
 pub use manifest::Manifest;
 use paths::Paths;
-pub(crate) use paths::catalog_folder;
-use related::Related;
+pub(crate) use paths::{catalog_folder, folder_beside};
+pub(crate) use related::Related;
 
 /// A site that can be made, file by file.
 pub struct Site<'a> {

@@ -159,7 +159,8 @@ impl Site<'_> {
         let here = &self.locales[locale];
         let languages = values::languages(&self.locales, here, |locale| format!("../{locale}/index.md"));
         let catalogs: Vec<_> = self.specs.iter().map(|spec| Catalog { spec, folder: None }).collect();
-        let value = values::index(&catalogs, here, languages, |id| format!("{id}/index.md"));
+        let page = |id: &str| format!("{id}/index.md");
+        let value = values::index(&catalogs, here, languages, page, values::changes_file).into();
         Ok(vec![
             self.html(locale, "home.html", "index.html", fields)?,
             self.markdown(locale, "index.md", "index.md", value)?,
@@ -214,7 +215,7 @@ impl Site<'_> {
         let catalog = Catalog { spec, folder: None };
         let file = format!("{folder}index.md");
         let languages = values::languages(&self.locales, here, |locale| format!("../../{locale}/{file}"));
-        let value = values::catalog(&catalog, here, languages, "../index.md");
+        let value = Value::from(values::catalog(&catalog, here, languages, "../index.md"));
         fields.extend([
             ("catalog", self.catalog_item(locale, s, "../")),
             ("page", value.clone()),
@@ -258,7 +259,7 @@ impl Site<'_> {
         };
         let mut files = vec![
             self.html(locale, "changes.html", &own("changes.html"), fields)?,
-            self.markdown(locale, "changes.md", &markdown, value)?,
+            self.markdown(locale, "changes.md", &markdown, value.into())?,
         ];
         files.extend(feed(&catalog, here, &places)?.map(|text| file(at("feed.xml"), text)));
         Ok(files)

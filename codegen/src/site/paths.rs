@@ -154,11 +154,16 @@ pub(super) fn name_folder(name: &VariantName) -> String {
     }
 }
 
-/// The folder of a catalog. It lies beside files of the site's own; no id has a tilde.
+/// The folder of a catalog.
 pub(crate) fn catalog_folder(id: &str) -> String {
+    folder_beside(id, &OWN_FILES)
+}
+
+/// The folder of a catalog that lies beside `own_files` of a site; no id has a tilde.
+pub(crate) fn folder_beside(id: &str, own_files: &[&str]) -> String {
     let lower = id.to_ascii_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
-    let is_taken = OWN_FILES.contains(&lower.as_str()) || is_reserved(stem);
+    let is_taken = own_files.contains(&lower.as_str()) || is_reserved(stem);
     if is_taken || lower.ends_with('.') { format!("{id}~") } else { id.to_owned() }
 }
 

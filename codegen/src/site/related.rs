@@ -6,11 +6,11 @@ use im_errors_match::{fold, trim};
 use im_errors_spec::{ErrorDef, Part, Spec};
 
 /// An error by the place of its spec and its place in that.
-pub(super) type Id = (usize, usize);
+pub(crate) type Id = (usize, usize);
 
 /// What two errors have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Same {
+pub(crate) enum Same {
     /// The server's message, whatever its holes are called.
     Message,
     /// The name, which says what it means, at another vendor.
@@ -23,7 +23,7 @@ pub(super) enum Same {
 
 impl Same {
     /// The key of the string that says so.
-    pub(super) fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Message => "same_message",
             Self::Name => "same_name",
@@ -35,7 +35,7 @@ impl Same {
 
 /// What is looked up by what errors have.
 #[derive(Debug, Default)]
-pub(super) struct Related {
+pub(crate) struct Related {
     messages: HashMap<String, Vec<Id>>,
     names: HashMap<String, Vec<Id>>,
     codes: HashMap<i64, Vec<Id>>,
@@ -43,7 +43,7 @@ pub(super) struct Related {
 }
 
 impl Related {
-    pub(super) fn of(specs: &[Spec]) -> Self {
+    pub(crate) fn of(specs: &[Spec]) -> Self {
         let mut related = Self::default();
         for (s, spec) in specs.iter().enumerate() {
             for (e, error) in spec.errors.iter().enumerate() {
@@ -65,7 +65,7 @@ impl Related {
 
     /// The errors that have something in common with one, each by what weighs most, and how many
     /// there are of each kind; of each kind not more than a reader looks at.
-    pub(super) fn to(&self, specs: &[Spec], id: Id) -> Vec<(Same, Vec<Id>, usize)> {
+    pub(crate) fn to(&self, specs: &[Spec], id: Id) -> Vec<(Same, Vec<Id>, usize)> {
         const MOST: usize = 8;
         let (s, e) = id;
         let error = &specs[s].errors[e];
