@@ -1,5 +1,7 @@
 //! The pages of a language, the same for every tool.
 
+use std::collections::BTreeMap;
+
 use im_errors_spec::{ErrorDef, Locale, Spec};
 use minijinja::value::Value;
 
@@ -113,5 +115,7 @@ fn related_to(related: &Related, specs: &[Spec], folders: &[String], s: usize) -
             ])
         }))
     };
-    specs[s].errors.iter().enumerate().map(|(e, error)| (error.name.to_kebab(), others(e))).collect()
+    let errors = specs[s].errors.iter().enumerate();
+    let by_anchor: BTreeMap<_, _> = errors.map(|(e, error)| (error.name.to_kebab(), others(e))).collect();
+    Value::from(by_anchor)
 }
