@@ -411,6 +411,8 @@ fn tildes(pieces: &[Inline]) -> usize {
 
 /// Inline Markdown as a paragraph of its own: what would start another block there is escaped.
 pub(crate) fn paragraph(markdown: &str) -> String {
+    // No line ends in white space, of whatever kind.
+    let markdown = markdown.trim_end();
     let escape = |at: usize| format!("{}\\{}", &markdown[..at], &markdown[at..]);
     let is_mark = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     let digits = markdown.len() - markdown.trim_start_matches(|c: char| c.is_ascii_digit()).len();

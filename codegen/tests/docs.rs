@@ -65,7 +65,7 @@ fn check(old: &str, new: &str) {
 }
 
 /// What Markdown means something by.
-const HOSTILE: [&str; 12] = [
+const HOSTILE: [&str; 13] = [
     "<script>alert(1)</script>",
     "<!-- x -->",
     "a\n\n# b",
@@ -76,6 +76,7 @@ const HOSTILE: [&str; 12] = [
     "a | b",
     "C #",
     "## x ##",
+    "# \u{2028}",
     "a\\|b\\",
     "&lt;b&gt; &#60;",
 ];
@@ -151,6 +152,8 @@ fn a_summary_starts_no_block() {
         "[x]: https://a.example",
         "[^1]: x",
         "\\[x]: y",
+        "-\u{3000}",
+        "#\u{2028}",
     ];
     for text in starts {
         check("已存在", text);

@@ -312,7 +312,7 @@ fn plain(text: &str, href: Option<&str>) -> String {
     if let Some(href) = href {
         builder.link_start(href);
     }
-    builder.text(text);
+    builder.text(text.trim());
     let markdown = to_markdown_beside(&builder.finish().pieces);
     // Behind a heading they would be taken for the end of it.
     match markdown.trim_end_matches('#') {

@@ -24,12 +24,31 @@ pub(crate) fn say_what_the_spec_says(spec: &Spec, folder: bool) {
         if file == "README.md" {
             assert_eq!(read.headings, [1, 0, 0], "{}", page.text);
             [&spec.title, &spec.vendor].into_iter().for_each(|text| read.has(&literal(text, spec, &locale)));
+        } else if file.ends_with(".changes.md") {
+            assert_eq!(read.headings, [1, spec.editions.len(), parts_of_editions(spec)], "{}", page.text);
+            read.has(&literal(&spec.title, spec, &locale));
+            let names = spec.editions.iter().filter_map(|edition| edition.name.as_ref());
+            names.for_each(|name| read.has(&literally(name)));
         } else {
             let removed = usize::from(!spec.removed.is_empty());
             assert_eq!(read.headings, [1, spec.groups.len() + removed, spec.errors.len()], "{}", page.text);
             read.has_all(spec, &locale);
         }
     }
+}
+
+/// A heading for each kind of change in an edition; the first lists none.
+fn parts_of_editions(spec: &Spec) -> usize {
+    let parts = spec.editions.iter().skip(1).map(|edition| {
+        let parts = [
+            edition.added.is_empty(),
+            edition.removed.is_empty(),
+            edition.renamed.is_empty(),
+            edition.changed.is_empty(),
+        ];
+        parts.into_iter().filter(|empty| !empty).count()
+    });
+    parts.sum()
 }
 
 /// A page as a code host reads it.
@@ -90,8 +109,12 @@ impl<'t> Read<'t> {
             .iter()
             .map(|error| &error.name)
             .chain(spec.removed.iter().map(|removed| &removed.name));
+        let former = spec.errors.iter().flat_map(|error| &error.aliases);
+        let former = former.chain(spec.removed.iter().flat_map(|removed| &removed.aliases));
+        let names = names.chain(former);
         let mut ours: HashSet<String> = names.map(|name| format!("<a id=\"{}\">", name.to_kebab())).collect();
         ours.extend(["</a>", "<br>", "<sup>", "</sup>", "</span>"].map(str::to_owned));
+        ours.extend(spec.editions.iter().map(|edition| format!("<a id=\"{}\">", edition.date)));
         ours.extend(spec.title.0.keys().map(|locale| format!("<span lang=\"{locale}\">")));
         let mark = page.lines().next().unwrap_or_default();
         let foreign = self.html.iter().find(|html| !ours.contains(*html) && *html != mark);
