@@ -21,41 +21,7 @@ fn cases(cases: u32) -> ProptestConfig {
 // Pipe tables against pulldown-cmark.
 
 fn pipe_piece() -> impl Strategy<Value = String> {
-    let fixed = select(vec![
-        "a\\|b",
-        "a\\\\|b",
-        "\\\\",
-        "`c\\|d`",
-        "``e ` f``",
-        "`",
-        "**粗**",
-        "*斜*_体_",
-        "a_b_c",
-        "[链](./x?a=1)",
-        "[引用][ref]",
-        "[引用]",
-        "![图](a.png)",
-        "&lt;",
-        "&amp;amp;",
-        "&#x4e00;",
-        "<b>",
-        "</b>",
-        "<br/>",
-        "~~删~~",
-        "群组。",
-        "“引”",
-        "-",
-        ":",
-        "#",
-        "1.",
-        "\\*",
-        "<https://a.example>",
-        "*",
-        "_",
-        "[",
-        "](",
-        "http://a.b",
-    ]);
+    let fixed = select(pipes::PIECES.to_vec());
     prop_oneof![4 => fixed.prop_map(str::to_owned), 3 => "[a-z0-9]{1,4}", 1 => "[ \t]{1,2}"]
 }
 
@@ -97,49 +63,12 @@ proptest! {
 // HTML tables against scraper.
 
 fn attributes() -> impl Strategy<Value = String> {
-    let one = select(vec![
-        "",
-        " class=x",
-        " CLASS = 'a \"b\" >'",
-        " data-x=\"<td>\"",
-        " width = \"100%\"",
-        " hidden",
-        " x=a/b",
-        "\n\tid='1'",
-    ]);
+    let one = select(html::ATTRIBUTES.to_vec());
     proptest::collection::vec(one, 0..3).prop_map(|all| all.concat())
 }
 
 fn text_piece() -> impl Strategy<Value = String> {
-    let fixed = select(vec![
-        "群组",
-        " ",
-        "&lt;",
-        "&amp;",
-        "&nbsp;",
-        "&#20010;",
-        "&copy",
-        "&unknown;",
-        "a & b",
-        "1 < 2",
-        "<!-- 注 -->",
-        "<!-- <td> -->",
-        "<br>",
-        "<br/>",
-        "<b>粗</b>",
-        "<A HREF='x?a=1&amp;b'>链</A>",
-        "<code>c\nd</code>",
-        "</a>",
-        "<p>段",
-        "<span title='>'>s</span>",
-        "<div>块</div>",
-        "\n\n",
-        "\t",
-        "<img alt='' src=x>",
-        "`<b>`",
-        "|",
-        "---|---",
-    ]);
+    let fixed = select(html::PIECES.to_vec());
     prop_oneof![2 => fixed.prop_map(str::to_owned), 1 => "[a-z0-9]{1,3}"]
 }
 

@@ -148,6 +148,16 @@ fn spans_are_read_as_browsers_do() {
 }
 
 #[test]
+fn what_is_not_open_is_not_ended() {
+    let page = html("<tr><th>错误码</td>（十进制）<th>说明</th><tr><td>1</th>001<td>甲");
+    assert_eq!(headers(&page), ["错误码（十进制）|说明"]);
+    assert_eq!(rows(&page), [["1001|甲"]]);
+    let page = html("<thead><tr><td>错误码</tbody> x<td>说明</thead><tbody><tr><td>1<td>甲</thead>乙");
+    assert_eq!(headers(&page), ["错误码 x|说明"]);
+    assert_eq!(rows(&page), [["1|甲乙"]]);
+}
+
+#[test]
 fn cells_that_overlap_take_their_columns_all_the_same() {
     let page = html("<tr><td>a<td rowspan=2>b<td>c<td>d</tr><tr><td colspan=3>e<td>f</tr>");
     assert_eq!(rows(&page), [["a|b|c|d", "e|b|e|f"]]);

@@ -5,6 +5,49 @@ use scraper::{ElementRef, Html, Node, Selector};
 
 use super::squash;
 
+/// What a tag can have behind its name.
+pub(crate) const ATTRIBUTES: [&str; 8] = [
+    "",
+    " class=x",
+    " CLASS = 'a \"b\" >'",
+    " data-x=\"<td>\"",
+    " width = \"100%\"",
+    " hidden",
+    " x=a/b",
+    "\n\tid='1'",
+];
+
+/// What a cell can hold.
+pub(crate) const PIECES: [&str; 27] = [
+    "群组",
+    " ",
+    "&lt;",
+    "&amp;",
+    "&nbsp;",
+    "&#20010;",
+    "&copy",
+    "&unknown;",
+    "a & b",
+    "1 < 2",
+    "<!-- 注 -->",
+    "<!-- <td> -->",
+    "<br>",
+    "<br/>",
+    "<b>粗</b>",
+    "<A HREF='x?a=1&amp;b'>链</A>",
+    "<code>c\nd</code>",
+    "</a>",
+    "<p>段",
+    "<span title='>'>s</span>",
+    "<div>块</div>",
+    "\n\n",
+    "\t",
+    "<img alt='' src=x>",
+    "`<b>`",
+    "|",
+    "---|---",
+];
+
 /// We read the tables of a fragment as they do, be it in a page of HTML or in one of Markdown.
 pub(crate) fn reads_as_theirs(fragment: &str) {
     let page = format!("<!DOCTYPE html><body>{fragment}</body>");

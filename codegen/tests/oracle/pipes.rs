@@ -15,6 +15,43 @@ pub(crate) const PLACES: [(&str, &str, &str); 6] = [
     ("1. 项\n   > 引\n   >\n", "   > ", "   > "),
 ];
 
+/// What a cell can hold.
+pub(crate) const PIECES: [&str; 33] = [
+    "a\\|b",
+    "a\\\\|b",
+    "\\\\",
+    "`c\\|d`",
+    "``e ` f``",
+    "`",
+    "**粗**",
+    "*斜*_体_",
+    "a_b_c",
+    "[链](./x?a=1)",
+    "[引用][ref]",
+    "[引用]",
+    "![图](a.png)",
+    "&lt;",
+    "&amp;amp;",
+    "&#x4e00;",
+    "<b>",
+    "</b>",
+    "<br/>",
+    "~~删~~",
+    "群组。",
+    "“引”",
+    "-",
+    ":",
+    "#",
+    "1.",
+    "\\*",
+    "<https://a.example>",
+    "*",
+    "_",
+    "[",
+    "](",
+    "http://a.b",
+];
+
 /// How a column can be delimited.
 pub(crate) const DELIMITERS: [&str; 5] = ["---", ":--", "--:", ":-:", ":----------:"];
 

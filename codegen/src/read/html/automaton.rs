@@ -52,6 +52,17 @@ enum Part {
     Foot,
 }
 
+impl Part {
+    /// The part that an element is.
+    fn of(name: &str) -> Self {
+        match name {
+            "thead" => Self::Head,
+            "tfoot" => Self::Foot,
+            _ => Self::Body,
+        }
+    }
+}
+
 struct OpenCell {
     start: usize,
     builder: Builder,
@@ -228,12 +239,20 @@ impl<'t> Reader<'t> {
         match name {
             "table" => return self.end_table_tag(span.end),
             name if self.too_deep > 0 && is_table_tag(name) => self.break_line(),
+            // Browsers pass over the end of what is not open.
             "thead" | "tbody" | "tfoot" => {
-                self.end_row(span.start);
-                self.start_part(Part::Body);
+                if self.open.last().is_some_and(|open| open.part == Part::of(name)) {
+                    self.end_row(span.start);
+                    self.start_part(Part::Body);
+                }
             }
             "tr" => self.end_row(span.start),
-            "td" | "th" => self.end_cell(span.start),
+            "td" | "th" => {
+                let cell = self.open.last().and_then(|open| open.cell.as_ref());
+                if cell.is_some_and(|cell| cell.is_header == (name == "th")) {
+                    self.end_cell(span.start);
+                }
+            }
             "caption" => self.end_caption(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.heading.is_some() => {
                 self.end_heading();
@@ -337,11 +356,7 @@ impl<'t> Reader<'t> {
     fn start_section(&mut self, tag: &Tag) {
         self.end_row(tag.start);
         self.end_caption();
-        self.start_part(match tag.name {
-            "thead" => Part::Head,
-            "tfoot" => Part::Foot,
-            _ => Part::Body,
-        });
+        self.start_part(Part::of(tag.name));
     }
 
     fn start_part(&mut self, part: Part) {
