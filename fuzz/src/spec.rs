@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use arbitrary::Arbitrary;
 use im_errors_spec::{
-    Advice, Case, ErrorDef, Group, HttpStatus, Locale, Localized, Origin, Pattern, Place, Removed, Retry,
-    Source, Spec, SpecFile, Text, VariantName,
+    Advice, Case, Changed, Date, EditionRecord, ErrorDef, Fact, Group, HttpStatus, Locale, Localized, Origin,
+    Pattern, Place, Removed, Renamed, Retry, Source, Spec, SpecFile, Text, VariantName,
 };
 
 use crate::text;
@@ -21,6 +21,7 @@ pub struct AnySpec {
     groups: Vec<AnyGroup>,
     errors: Vec<AnyError>,
     removed: Vec<(u8, AnyRemoved)>,
+    editions: Vec<AnyEdition>,
 }
 
 #[derive(Debug, Clone, Copy, Arbitrary)]
@@ -51,6 +52,7 @@ struct AnyGroup {
 #[derive(Debug, Arbitrary)]
 struct AnyError {
     name: u8,
+    aliases: Vec<u8>,
     group: u8,
     code: Option<i64>,
     status: Option<AnyStatus>,
@@ -92,9 +94,21 @@ struct AnyPlace {
 
 #[derive(Debug, Arbitrary)]
 struct AnyRemoved {
+    aliases: Vec<u8>,
     group: text::Text,
     key: text::Text,
     edition: Option<text::Text>,
+}
+
+#[derive(Debug, Arbitrary)]
+struct AnyEdition {
+    later: u16,
+    name: Option<text::Text>,
+    digests: Vec<text::Text>,
+    added: Vec<u8>,
+    removed: Vec<u8>,
+    renamed: Vec<(u8, u8)>,
+    changed: Vec<(u8, Vec<u8>, Vec<(u8, text::Text)>)>,
 }
 
 #[derive(Debug, Arbitrary)]
@@ -126,9 +140,17 @@ impl AnySpec {
             let new = known && keys.insert((error.group.clone(), error.key()));
             (new && names.insert(error.name.clone())).then_some(error)
         });
-        let errors: Vec<_> = errors.collect();
+        let mut errors: Vec<_> = errors.collect();
         let removed = self.removed.into_iter().map(|(at, removed)| removed.build(at));
-        let removed = removed.filter(|removed| !names.contains(&removed.name)).collect();
+        let mut removed: Vec<_> = removed.filter(|removed| !names.contains(&removed.name)).collect();
+        // A former name leads to one error alone.
+        names.extend(removed.iter().map(|removed| removed.name.clone()));
+        let aliases = errors.iter_mut().map(|error| &mut error.aliases);
+        for aliases in aliases.chain(removed.iter_mut().map(|removed| &mut removed.aliases)) {
+            aliases.retain(|alias| names.insert(alias.clone()));
+        }
+        let mut day = 0;
+        let editions = self.editions.into_iter().map(|edition| edition.build(&mut day)).collect();
         Spec {
             catalog: self.catalog.0,
             locale: self.locale.build(),
@@ -138,6 +160,7 @@ impl AnySpec {
             groups,
             errors,
             removed,
+            editions,
         }
     }
 }
@@ -153,6 +176,10 @@ fn name(number: u8) -> VariantName {
     const STEMS: [&str; 4] = ["Error", "UserNotFound", "HTTPStatus", "A"];
     let stem = STEMS[usize::from(number) % STEMS.len()];
     VariantName::new(&format!("{stem}{number}")).expect("a stem and digits are a name")
+}
+
+fn names(numbers: Vec<u8>) -> Vec<VariantName> {
+    numbers.into_iter().map(name).collect()
 }
 
 impl AnyLocale {
@@ -193,6 +220,7 @@ impl AnyError {
         });
         ErrorDef {
             name: name(self.name),
+            aliases: names(self.aliases),
             group: group.to_owned(),
             code: self.code,
             http_status: status,
@@ -243,7 +271,39 @@ impl AnyPlace {
 impl AnyRemoved {
     fn build(self, at: u8) -> Removed {
         let edition = self.edition.map(|text| text.0);
-        Removed { name: name(at), group: self.group.0, key: self.key.0, edition }
+        Removed {
+            name: name(at),
+            aliases: names(self.aliases),
+            group: self.group.0,
+            key: self.key.0,
+            edition,
+        }
+    }
+}
+
+impl AnyEdition {
+    /// On a later day than the one before.
+    fn build(self, day: &mut u64) -> EditionRecord {
+        *day += 1 + u64::from(self.later);
+        let fact = |number: u8| Fact::ALL[usize::from(number) % Fact::ALL.len()];
+        let changed = self.changed.into_iter().map(|(at, facts, was)| Changed {
+            name: name(at),
+            facts: facts.into_iter().map(fact).collect(),
+            was: was.into_iter().map(|(at, text)| (fact(at), text.0)).collect(),
+        });
+        EditionRecord {
+            date: Date::from_days(*day),
+            name: self.name.map(|text| text.0),
+            digests: self.digests.into_iter().map(|text| text.0).collect(),
+            added: names(self.added),
+            removed: names(self.removed),
+            renamed: self
+                .renamed
+                .into_iter()
+                .map(|(from, to)| Renamed { from: name(from), to: name(to) })
+                .collect(),
+            changed: changed.collect(),
+        }
     }
 }
 
@@ -272,6 +332,8 @@ pub fn reads_back(spec: &Spec) {
     assert_eq!(file.spec.to_toml(), toml);
     assert_eq!(file.spans.len(), spec.errors.len());
     assert!(file.spans.iter().all(|span| toml[span.start..].starts_with("[[error]]")));
+    assert_eq!(file.edition_spans.len(), spec.editions.len());
+    assert!(file.edition_spans.iter().all(|span| toml[span.start..].starts_with("[[edition]]")));
 }
 
 /// Any text is a spec, which prints as what reads back, or is refused at places that it has.
