@@ -1,6 +1,8 @@
 //! The site in a browser, and its search against the command line's: `.ci/browser` installs what that
 //! needs and sets `IM_ERRORS_BROWSER`; without that nothing here runs.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -30,6 +32,7 @@ fn the_site_works_in_a_browser() {
     let vendors = root().join("specs/vendors");
     make(&vendors, &work.join("site"));
     make_hostile(&work.join("hostile"));
+    support::copy(&vendors.join("agora-chat"), &work.join("served/specs/vendors/agora-chat"));
     let mut folders: Vec<_> = fs::read_dir(vendors).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let specs: Vec<_> = folders.iter().map(|folder| spec(&folder.join("spec.toml"))).collect();
@@ -39,6 +42,7 @@ fn the_site_works_in_a_browser() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let mut node = Command::new("node");
     node.arg("--test").current_dir(&tests).env("IM_ERRORS_BROWSER_WORK", &work);
+    node.env("IM_ERRORS_TOOL", env!("CARGO_BIN_EXE_im-errors"));
     assert!(node.status().unwrap().success(), "the tests in {} fail", tests.display());
 }
 

@@ -84,8 +84,7 @@ impl Serving {
 
     /// A browser that shows a page, and waits for another one.
     fn watch(&self, page: &Answer) -> Watching {
-        let watch = page.body.split_once("data-watch=\"").and_then(|(_, rest)| rest.split_once('"'));
-        let path = watch.unwrap_or_else(|| panic!("no script in {}", page.body)).0;
+        let path = watched(page);
         let mut stream = self.connect();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host()).unwrap();
         Watching { lines: BufReader::new(stream) }
@@ -115,6 +114,12 @@ struct Answer {
     status: u16,
     head: String,
     body: String,
+}
+
+/// Where a page is waited for.
+fn watched(page: &Answer) -> &str {
+    let watch = page.body.split_once("data-watch=\"").and_then(|(_, rest)| rest.split_once('"'));
+    watch.unwrap_or_else(|| panic!("no script in {}", page.body)).0
 }
 
 struct Watching {
@@ -168,6 +173,7 @@ fn pages_are_those_of_the_site_and_nothing_is_written() {
             "json" => "application/json",
             "md" => "text/markdown",
             "svg" => "image/svg+xml",
+            "xml" => "application/xml",
             _ => "text/plain",
         };
         assert!(answer.head.contains(&format!("\r\nContent-Type: {kind}; charset=utf-8\r\n")), "{address}");
@@ -285,6 +291,27 @@ fn a_request_may_not_be_long_and_others_do_not_wait_for_one_that_is_slow() {
         assert!(serving.raw(&request).starts_with("HTTP/1.1 431 "));
     }
     drop(idle);
+}
+
+#[test]
+fn browsers_that_have_gone_take_no_room() {
+    let workspace = Workspace::alpha();
+    let serving = Serving::new(&workspace, &[]);
+    let page = serving.get(PAGE);
+    let path = watched(&page);
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", serving.host());
+    let is_answered = |stream: &mut TcpStream| {
+        let mut start = [0; 13];
+        let _ = stream.write_all(request.as_bytes());
+        stream.read_exact(&mut start).is_ok() && start == *b"HTTP/1.1 200 "
+    };
+    for _ in 0..3 {
+        // There is no room for so many twice.
+        let start = Instant::now();
+        while !(0..50).map(|_| serving.connect()).collect::<Vec<_>>().iter_mut().all(is_answered) {
+            assert!(start.elapsed() < PATIENCE);
+        }
+    }
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub(crate) fn run(arguments: &ServeArguments, console: &mut Console<'_>) -> io::
     };
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
+        // Who asks again does not want to wait.
+        signal_hook::flag::register_conditional_shutdown(signal, Status::Failed as i32, Arc::clone(&stop))?;
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
     let served = Served {

@@ -26,8 +26,8 @@ const LONGEST: usize = 16 << 10;
 const MOST_HEADERS: usize = 64;
 /// So many are answered at a time; most of them wait for a page to change.
 const MOST_CONNECTIONS: usize = 64;
-/// Who waits is told so often that the server is still there, which finds out who is not.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How soon it is noticed that who waits has gone.
+const TURN: Duration = Duration::from_secs(1);
 
 /// What every connection needs.
 pub(super) struct Shared {
@@ -234,10 +234,23 @@ fn wait(mut stream: &TcpStream, shared: &Shared, digest: &str, target: &Target) 
         if shared.page(target).is_none_or(|answer| answer.digest != digest) {
             return stream.write_all(b"data: reload\n\n");
         }
-        while shared.hub.wait(known, HEARTBEAT) == known {
-            stream.write_all(b":\n\n")?;
+        while shared.hub.wait(known, TURN) == known {
+            if has_gone(stream)? {
+                return Ok(());
+            }
         }
     }
+}
+
+/// Whether nobody is at the other end.
+fn has_gone(stream: &TcpStream) -> io::Result<bool> {
+    stream.set_nonblocking(true)?;
+    let peeked = stream.peek(&mut [0]);
+    stream.set_nonblocking(false)?;
+    Ok(match peeked {
+        Ok(n) => n == 0,
+        Err(error) => error.kind() != io::ErrorKind::WouldBlock,
+    })
 }
 
 fn refuse(stream: &TcpStream, status: u16, why: &str) -> io::Result<()> {

@@ -4,7 +4,7 @@
 //! Files go one way: [`watch`] says what was touched, [`workshop`] makes specs of it, [`pages`] makes
 //! the page that is asked for, [`http`] sends it. Pages are made when they are asked for, by one
 //! thread that owns all they are made of, so nothing is shared and nothing is locked meanwhile.
-//! Nothing is written to the catalogs, the documentation or the site's folder.
+//! Nothing of what is made is written to a disk.
 
 mod http;
 mod pages;
