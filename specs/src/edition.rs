@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Date, ErrorDef, Spec, VariantName};
+use crate::{Date, ErrorDef, History, Spec, VariantName};
 
 /// One edition of the vendor's errors, and how it differs from the one before. Names are those
 /// that the errors had in this edition; they are looked up in the spec, so that the record holds
@@ -152,33 +152,9 @@ impl Spec {
         None
     }
 
-    /// The name that the error has now which the edition at `index` calls `name`.
+    /// Its editions by the names in them, to follow many errors through them.
     #[must_use]
-    pub fn name_now<'s>(&'s self, index: usize, name: &'s VariantName) -> &'s VariantName {
-        let later = self.editions.get(index + 1..).unwrap_or_default();
-        later.iter().fold(name, |name, record| {
-            let renamed = record.renamed.iter().find(|renamed| renamed.from == *name);
-            renamed.map_or(name, |renamed| &renamed.to)
-        })
-    }
-
-    /// What the error that the edition at `index` calls `name` said of `fact` in that edition, as
-    /// far as it is known.
-    #[must_use]
-    pub fn said(&self, index: usize, name: &VariantName, fact: Fact) -> Option<String> {
-        let mut name = name;
-        for record in self.editions.get(index + 1..).unwrap_or_default() {
-            if let Some(renamed) = record.renamed.iter().find(|renamed| renamed.from == *name) {
-                name = &renamed.to;
-            }
-            let changed = record.changed.iter().find(|changed| changed.name == *name);
-            if let Some(changed) = changed.filter(|changed| changed.facts.contains(&fact)) {
-                return changed.was.get(&fact).cloned();
-            }
-            if record.removed.contains(name) {
-                return None;
-            }
-        }
-        fact.sent(self.error(name.as_str())?)
+    pub fn history(&self) -> History<'_> {
+        History::of(self)
     }
 }

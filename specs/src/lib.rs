@@ -46,6 +46,7 @@
 
 mod date;
 mod edition;
+mod history;
 mod locale;
 pub mod message;
 mod model;
@@ -65,6 +66,7 @@ pub mod values;
 
 pub use date::Date;
 pub use edition::{Changed, EditionRecord, Fact, Renamed};
+pub use history::History;
 pub use locale::Locale;
 pub use message::{Argument, Message, ToArgument};
 pub use model::{Case, ErrorDef, Group, Localized, Place, Removed, Source, Spec, Text, error_key};

@@ -396,12 +396,13 @@ fn an_error_knows_the_edition_that_added_it() {
 #[test]
 fn names_and_facts_of_an_edition_are_followed_through_later_ones() {
     let spec = SpecFile::parse(&format!("{SMALL}{EDITIONS}")).unwrap().spec;
-    let [old, first] = ["Old", "First"].map(|name| VariantName::new(name).unwrap());
-    assert_eq!(spec.name_now(1, &old).as_str(), "Newest");
-    assert_eq!(spec.name_now(3, &old).as_str(), "Old");
-    assert_eq!(spec.said(2, &first, Fact::Code).as_deref(), Some("7"));
-    assert_eq!(spec.said(3, &VariantName::new("A").unwrap(), Fact::Code).as_deref(), Some("1"));
-    assert_eq!(spec.said(1, &VariantName::new("Back").unwrap(), Fact::Code), None);
+    let history = spec.history();
+    let [old, first, a, back] = ["Old", "First", "A", "Back"].map(|name| VariantName::new(name).unwrap());
+    assert_eq!(history.name_now(1, &old).as_str(), "Newest");
+    assert_eq!(history.name_now(3, &old).as_str(), "Old");
+    assert_eq!(history.said(2, &first, Fact::Code).as_deref(), Some("7"));
+    assert_eq!(history.said(3, &a, Fact::Code).as_deref(), Some("1"));
+    assert_eq!(history.said(1, &back, Fact::Code), None);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Two records of one day → one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use im_errors_spec::{Changed, EditionRecord, Fact, Renamed, Spec, VariantName};
+use im_errors_spec::{Changed, EditionRecord, ErrorDef, Fact, Renamed, Spec, VariantName};
 
 /// The record of what happened in `first` and then in `then`, after which the errors are as in
 /// `spec`. What came and went again, or is again as it was, is not in it.
@@ -15,33 +15,53 @@ pub(super) fn merge(first: EditionRecord, then: EditionRecord, spec: &Spec) -> E
         }
     };
     // An error that came this day never had another name.
-    let old = then.renamed.iter().filter(|renamed| !added.contains(&renamed.from));
-    let fresh: Vec<Renamed> =
-        old.filter(|new| !renamed.iter().any(|before| before.to == new.from)).cloned().collect();
+    let came: HashSet<_> = added.iter().collect();
+    let known: HashSet<_> = renamed.iter().map(|before| &before.to).collect();
+    let is_fresh = |new: &&Renamed| !came.contains(&new.from) && !known.contains(&new.from);
+    let fresh: Vec<Renamed> = then.renamed.iter().filter(is_fresh).cloned().collect();
     added.iter_mut().for_each(follow);
     renamed.iter_mut().for_each(|renamed| follow(&mut renamed.to));
     changed.iter_mut().for_each(|changed| follow(&mut changed.name));
     renamed.extend(fresh);
     renamed.retain(|renamed| renamed.from != renamed.to);
-    let (gone, lost): (Vec<_>, Vec<_>) = then.removed.into_iter().partition(|name| added.contains(name));
-    added.retain(|name| !gone.contains(name));
-    changed.retain(|changed| !gone.contains(&changed.name) && !lost.contains(&changed.name));
+    let went: HashSet<_> = then.removed.iter().collect();
+    changed.retain(|changed| !went.contains(&changed.name));
+    let lost = without(&then.removed, &added);
+    added.retain(|name| !went.contains(name));
     removed.extend(lost);
-    let (back, come): (Vec<_>, Vec<_>) = then.added.into_iter().partition(|name| removed.contains(name));
+    let back: HashSet<_> = then.added.iter().collect();
+    let come = without(&then.added, &removed);
     removed.retain(|name| !back.contains(name));
     added.extend(come);
-    for new in then.changed.into_iter().filter(|new| !added.contains(&new.name)) {
-        match changed.iter_mut().find(|changed| changed.name == new.name) {
-            Some(changed) => join(changed, new),
-            None => changed.push(new),
+    let came: HashSet<_> = added.iter().collect();
+    let mut places: HashMap<_, _> =
+        changed.iter().enumerate().map(|(at, changed)| (changed.name.clone(), at)).collect();
+    for new in then.changed.into_iter().filter(|new| !came.contains(&new.name)) {
+        match places.get(&new.name) {
+            Some(at) => join(&mut changed[*at], new),
+            None => {
+                places.insert(new.name.clone(), changed.len());
+                changed.push(new);
+            }
         }
     }
-    changed.iter_mut().for_each(|changed| forget_undone(changed, spec));
+    let errors: HashMap<_, _> = spec.errors.iter().map(|error| (&error.name, error)).collect();
+    for changed in &mut changed {
+        if let Some(error) = errors.get(&changed.name) {
+            forget_undone(changed, error);
+        }
+    }
     changed.retain(|changed| !changed.facts.is_empty());
     let mut merged =
         EditionRecord { date, name: then.name, digests: then.digests, added, removed, renamed, changed };
     sort(&mut merged, spec);
     merged
+}
+
+/// Those of `names` that are not among `others`.
+fn without(names: &[VariantName], others: &[VariantName]) -> Vec<VariantName> {
+    let others: HashSet<_> = others.iter().collect();
+    names.iter().filter(|name| !others.contains(name)).cloned().collect()
 }
 
 /// Of what changed twice, the oldest text is what it was.
@@ -52,10 +72,7 @@ fn join(changed: &mut Changed, then: Changed) {
 }
 
 /// Facts that are again what they were before the day; of texts it is not known.
-fn forget_undone(changed: &mut Changed, spec: &Spec) {
-    let Some(error) = spec.error(changed.name.as_str()) else {
-        return;
-    };
+fn forget_undone(changed: &mut Changed, error: &ErrorDef) {
     let Changed { facts, was, .. } = changed;
     facts.retain(|fact| !fact.is_sent() || fact.sent(error) != was.get(fact).cloned());
     was.retain(|fact, _| facts.contains(fact));

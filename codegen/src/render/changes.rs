@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use im_errors_spec::{Changed, EditionRecord, ErrorDef, Fact, Locale, Pattern, Renamed, Spec, VariantName};
+use im_errors_spec::{
+    Changed, EditionRecord, ErrorDef, Fact, History, Locale, Pattern, Removed, Renamed, Spec, VariantName,
+};
 use minijinja::value::Value;
 
 use super::view::{self, Fields, Page};
@@ -47,15 +49,19 @@ pub(crate) fn editions(
 ) -> Value {
     let spec = catalog.spec;
     let errors = spec.errors.iter().map(|error| (&error.name, error)).collect();
-    let view = Editions { view: Page { catalog, spec, locale }, spec, href, errors };
+    let removed = spec.removed.iter().map(|removed| (&removed.name, removed)).collect();
+    let view = Page { catalog, spec, locale };
+    let view = Editions { view, spec, history: spec.history(), href, errors, removed };
     view::list((0..spec.editions.len()).rev().map(|index| view.edition(index)))
 }
 
 struct Editions<'a> {
     view: Page<'a>,
     spec: &'a Spec,
+    history: History<'a>,
     href: &'a dyn Fn(&VariantName) -> String,
     errors: HashMap<&'a VariantName, &'a ErrorDef>,
+    removed: HashMap<&'a VariantName, &'a Removed>,
 }
 
 impl<'a> Editions<'a> {
@@ -75,11 +81,10 @@ impl<'a> Editions<'a> {
 
     /// An error under the name that it had in the edition, with what is known of it now.
     fn error(&self, index: usize, name: &'a VariantName) -> Value {
-        let now = self.spec.name_now(index, name);
+        let now = self.history.name_now(index, name);
         let there = self.errors.get(now);
-        let removed = || self.spec.removed.iter().find(|removed| removed.name == *now);
         let href = || (self.href)(now);
-        let key = there.map(|error| error.key()).or_else(|| Some(removed()?.key.clone()));
+        let key = there.map(|error| error.key()).or_else(|| Some(self.removed.get(now)?.key.clone()));
         view::object([
             ("name", name.as_str().into()),
             ("href", view::option(key.is_some().then(href))),
@@ -94,7 +99,7 @@ impl<'a> Editions<'a> {
 
     fn changed(&self, index: usize, changed: &'a Changed) -> Value {
         let fact = |fact: &Fact| {
-            let is = || self.spec.said(index, &changed.name, *fact);
+            let is = || self.history.said(index, &changed.name, *fact);
             view::object([
                 ("fact", fact.as_str().into()),
                 ("label", view::option(label(*fact))),
