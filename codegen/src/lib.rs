@@ -46,6 +46,7 @@ pub mod init;
 pub mod inline;
 pub mod interpret;
 pub mod language;
+pub mod limits;
 mod parallel;
 pub mod read;
 pub mod render;

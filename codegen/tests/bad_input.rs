@@ -109,6 +109,116 @@ fn a_source_that_is_a_link_out_of_the_catalog() {
     refused(|w| link(w, "nowhere.md"), &["there is no such file", "catalog.toml:6:8\n"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn files_and_folders_of_a_catalog_that_are_links_out_of_it() {
+    let outside = |workspace: &Workspace, name: &str| {
+        let path = workspace.path(name);
+        let target = workspace.path("outside");
+        if path.exists() {
+            fs::rename(&path, &target).unwrap();
+        } else {
+            fs::create_dir(&target).unwrap();
+        }
+        std::os::unix::fs::symlink(&target, path).unwrap();
+    };
+    let words = ["error[path-outside]", "leads out of the catalog's folder"];
+    refused(|w| outside(w, &format!("{ALPHA}/locales/en.toml")), &words);
+    refused(|w| outside(w, &format!("{ALPHA}/locales")), &words);
+    refused(|w| outside(w, "specs/vendors/beta/locales"), &words);
+    refused(|w| outside(w, &format!("{ALPHA}/sources")), &words);
+    refused(|w| outside(w, &format!("{ALPHA}/spec.toml")), &words);
+    refused(|w| outside(w, &format!("{ALPHA}/catalog.toml")), &words);
+    let words = ["error[path-outside]", "leads out of the folder of catalogs", " --> specs/vendors/alpha\n"];
+    refused(|w| outside(w, ALPHA), &words);
+    for arguments in [
+        &["explain", "1001", "--catalogs", "specs/vendors"][..],
+        &["site"],
+        &["export", "alpha", "--format", "json"],
+    ] {
+        let workspace = Workspace::two();
+        workspace.build();
+        outside(&workspace, ALPHA);
+        assert!(workspace.run(arguments).err.contains("error[path-outside]"), "{arguments:?}");
+        let workspace = Workspace::two();
+        workspace.build();
+        outside(&workspace, &format!("{ALPHA}/spec.toml"));
+        assert!(workspace.run(arguments).err.contains("error[path-outside]"), "{arguments:?}");
+    }
+    for command in ["stamp", "add"] {
+        let workspace = Workspace::two();
+        outside(&workspace, "specs/vendors/beta/locales");
+        let arguments = if command == "add" { vec!["i18n", "add", "de"] } else { vec!["i18n", "stamp"] };
+        workspace.refuses(&arguments, &["error[path-outside]"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_inside_of_a_catalog_are_followed() {
+    let workspace = Workspace::alpha();
+    let page = workspace.path(ALPHA).join("sources/alpha.zh.md");
+    fs::rename(&page, page.with_file_name("2026.md")).unwrap();
+    std::os::unix::fs::symlink("2026.md", &page).unwrap();
+    workspace.build();
+    assert_eq!(workspace.run(&["build", "--check"]).status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_of_the_output_that_are_links_elsewhere() {
+    let workspace = to_change();
+    fs::rename(workspace.path("docs/zh"), workspace.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", workspace.path("docs/zh")).unwrap();
+    let words = ["error[unwritable-file]", "it is a link that leads elsewhere", " --> docs/zh\n"];
+    workspace.refuses(&["build"], &words);
+    workspace.refuses(&["build", "--check"], &words);
+    // Whoever names the folder says where it leads.
+    let workspace = to_change();
+    fs::rename(workspace.path("docs"), workspace.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("elsewhere", workspace.path("docs")).unwrap();
+    workspace.build();
+    assert!(workspace.path("docs").is_symlink());
+    // The site, in place of a page and of a folder.
+    let site = || {
+        let workspace = Workspace::two();
+        workspace.build();
+        assert_eq!(workspace.run(&["site", "--out", "site"]).status, 0);
+        workspace.edit_page("用户已存在。", "已有该用户。");
+        workspace.build();
+        workspace
+    };
+    let workspace = site();
+    fs::rename(workspace.path("site/zh"), workspace.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", workspace.path("site/zh")).unwrap();
+    let before = workspace.read("elsewhere/alpha/index.html");
+    let run = workspace.run(&["site", "--out", "site"]);
+    assert!(run.err.contains("it is a link that leads elsewhere"), "{}", run.err);
+    assert_eq!(workspace.read("elsewhere/alpha/index.html"), before);
+    let workspace = site();
+    workspace.write("precious", "mine");
+    workspace.remove("site/zh/alpha/index.html");
+    std::os::unix::fs::symlink("../../../precious", workspace.path("site/zh/alpha/index.html")).unwrap();
+    assert_eq!(workspace.run(&["site", "--out", "site"]).status, 0);
+    assert_eq!(workspace.read("precious"), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_never_end_are_not_read() {
+    for file in ["sources/alpha.zh.md", "locales/en.toml", "spec.toml"] {
+        let words: &[&str] = &["error[unreadable-file]", "it is a device or a pipe, not a file"];
+        let workspace = Workspace::two();
+        workspace.build();
+        let file = format!("{ALPHA}/{file}");
+        workspace.remove(&file);
+        let made = std::process::Command::new("mkfifo").arg(workspace.path(&file)).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        let run = workspace.run(&["build"]);
+        assert!(words.iter().all(|word| run.err.contains(word)), "{file}: {}", run.err);
+    }
+}
+
 #[test]
 fn catalogs_with_keys_that_are_unknown_missing_or_of_the_wrong_kind() {
     let unknown = |key: &str, line: usize, near: &str| {

@@ -11,15 +11,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use im_errors_codegen::diagnostic::rules;
-use support::Workspace;
+use im_errors_codegen::limits;
 use support::prose::english;
+use support::{ALPHA, Workspace};
 
 /// Rules that no small input reaches.
-const UNREACHABLE: [(&str, &str); 5] = [
+const UNREACHABLE: [(&str, &str); 8] = [
+    ("cell-too-long", "takes a cell of more than 1 MiB, see below"),
+    ("file-too-large", "takes a file of more than 64 MiB, see below"),
+    ("more-diagnostics", "takes a page of which a hundred thousand cells are wrong, see below"),
     ("not-fetched", "takes a server, see tests/fetch.rs"),
     ("span-too-large", "takes more than a million spanned cells, see below"),
     ("suspicious-page", "takes a page that has changed, see tests/update.rs"),
-    ("too-large", "takes a page of more than 256 MiB"),
+    ("too-large", "takes a page of more than 256 MiB, see below"),
     ("unread-cell", "is there for mistakes of the tool: every cell is accounted for"),
 ];
 
@@ -81,6 +85,81 @@ fn a_table_of_a_million_spanned_cells_is_cut() {
     let found = run.json();
     let codes = found["diagnostics"].as_array().unwrap().iter().map(|diagnostic| &diagnostic["code"]);
     assert_eq!(codes.filter(|code| *code == "span-too-large").count(), 1);
+}
+
+/// What `parse` says of a page, in both languages.
+#[track_caller]
+fn page_says(page: impl AsRef<[u8]>, status: i32, words: [&str; 2]) {
+    let workspace = Workspace::new();
+    workspace.write("page.md", page);
+    for (language, words) in ["en", "zh"].into_iter().zip(words) {
+        let run = workspace.run(&["parse", "page.md", "--lang", language]);
+        assert!(run.err.contains(words), "{}", run.err);
+        assert_eq!(run.status, status, "{}", run.err);
+    }
+}
+
+#[test]
+fn a_cell_as_long_as_many_pages_is_an_error_at_its_place() {
+    let text = "长".repeat(limits::CELL_BYTES / 3 + 1);
+    let words = [
+        "error[cell-too-long]: this cell has 1048577 bytes, more than 1048576\n --> page.md:3:7\n",
+        "error[cell-too-long]: 此单元格有 1048577 字节，超过上限 1048576",
+    ];
+    page_says(format!("| 错误码 | 说明 |\n|---|---|\n| 1 | {text}x |\n"), 1, words);
+    // Around a table of errors a page may be laid out with a table.
+    let page = format!("<table><tr><td>{text}x<table><tr><th>错误码<tr><td>1</table></table>");
+    page_says(page, 0, ["warning", "警告"]);
+}
+
+#[test]
+fn what_is_wrong_with_more_cells_than_anybody_reads_is_counted() {
+    let cells = "x|".repeat(limits::DIAGNOSTICS + 20);
+    let page = format!("| 错误码 | 说明 |\n|---|---|\n| 1 | a |{cells}\n");
+    let workspace = Workspace::new();
+    workspace.write("page.md", page);
+    let run = workspace.run(&["parse", "page.md", "--format", "json"]);
+    let found = run.json();
+    let found = found["diagnostics"].as_array().unwrap();
+    assert_eq!(found.len(), limits::DIAGNOSTICS + 1);
+    let last = found.last().unwrap();
+    assert_eq!(last["code"], "more-diagnostics");
+    assert_eq!(last["severity"], "warning");
+    assert_eq!(last["message"], "and 20 more from here on");
+    assert_eq!(last["column"], "| 1 | a |".len() + 2 * limits::DIAGNOSTICS + 1);
+}
+
+/// Writes a file with a hole in it, which takes no room on the disk.
+fn write_sparse(workspace: &Workspace, name: &str, bytes: usize) {
+    workspace.write(name, "");
+    let file = fs::File::options().write(true).open(workspace.path(name)).unwrap();
+    file.set_len(bytes as u64).unwrap();
+}
+
+#[test]
+fn files_beyond_their_limits_are_refused_unread() {
+    let alpha = |file: &str| format!("{ALPHA}/{file}");
+    let build: &[&str] = &["build"];
+    let import: &[&str] = &["i18n", "import", "big.po"];
+    for (file, most, rule, command) in [
+        (alpha("catalog.toml"), limits::FILE_BYTES, "file-too-large", build),
+        (alpha("locales/en.toml"), limits::FILE_BYTES, "file-too-large", build),
+        ("specs/glossary.toml".to_owned(), limits::FILE_BYTES, "file-too-large", build),
+        (alpha("spec.toml"), limits::SPEC_BYTES, "file-too-large", build),
+        (alpha("spec.toml"), limits::SPEC_BYTES, "file-too-large", &["site"]),
+        (alpha("sources/alpha.zh.md"), limits::PAGE_BYTES, "too-large", build),
+        ("big.po".to_owned(), limits::FILE_BYTES, "file-too-large", import),
+    ] {
+        let workspace = Workspace::alpha();
+        write_sparse(&workspace, &file, most + 1);
+        for language in ["en", "zh"] {
+            let run = workspace.run(&[command, &["--lang", language]].concat());
+            assert_eq!(run.status, 1, "{}", run.err);
+            let said = format!("[{rule}]: ");
+            assert!(run.err.contains(&said) && run.err.contains(&most.to_string()), "{file}: {}", run.err);
+        }
+        assert!(!workspace.path("docs").exists());
+    }
 }
 
 #[test]

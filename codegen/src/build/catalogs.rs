@@ -9,8 +9,9 @@ use std::sync::Arc;
 use im_errors_spec::Spec;
 use im_errors_spec::tree::closest;
 
+use super::files::{self, Kind, Unread};
 use super::journal;
-use super::load::{Loaded, unreadable, utf8};
+use super::load::{Loaded, utf8};
 use super::seen::Seen;
 use super::{Report, shown};
 use crate::diagnostic::{Finding, cause, rules};
@@ -106,7 +107,7 @@ impl Catalogs {
     fn of(root: &Path, seen: Seen, names: Vec<String>) -> Result<Self, Box<Finding>> {
         let is_catalog = |name: &String| root.join(name).join(CATALOG_FILE).is_file();
         let ids: Vec<_> = names.into_iter().filter(is_catalog).collect();
-        ids.iter().try_for_each(|id| check_id(root, id))?;
+        ids.iter().try_for_each(|id| check_id(root, id).and_then(|()| check_folder(root, id)))?;
         let (glossary, glossary_report) = match load_glossary(root) {
             Ok(glossary) => (glossary, None),
             Err(report) => (Glossary::default(), Some(*report)),
@@ -171,10 +172,10 @@ impl Catalogs {
     /// When the spec is not as the tool wrote it.
     pub fn spec_as_it_stands(&self, id: &str) -> Result<Option<Spec>, Box<Finding>> {
         let path = self.folder(id).join(SPEC_FILE);
-        let text = match fs::read(&path) {
+        let text = match files::read_inside(&self.folder(id), &path, Kind::Spec) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Box::new(Finding::new(&shown(&path), unreadable(&error)))),
+            Err(Unread::Missing) => return Ok(None),
+            Err(error) => return Err(Box::new(Finding::new(&shown(&path), error))),
         };
         match previous::open(&text) {
             Previous::Sealed(spec) => Ok(Some(*spec)),
@@ -231,10 +232,10 @@ fn load_glossary(root: &Path) -> Result<Glossary, Box<Report>> {
     let path = glossary_path(root);
     let file = shown(&path);
     let report = |text: String, diagnostics| Box::new(Report { file: file.clone(), text, diagnostics });
-    let bytes = match fs::read(&path) {
+    let bytes = match files::read(&path, Kind::Own) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Glossary::default()),
-        Err(error) => return Err(report(String::new(), vec![unreadable(&error)])),
+        Err(Unread::Missing) => return Ok(Glossary::default()),
+        Err(error) => return Err(report(String::new(), vec![error.into()])),
     };
     let text = utf8(bytes).map_err(|wrong| {
         let (text, diagnostic) = *wrong;
@@ -273,6 +274,18 @@ fn check_id(root: &Path, id: &str) -> Result<(), Box<Finding>> {
     let diagnostic =
         Diagnostic::of_file(&rules::BAD_CATALOG_NAME, message!("`{id}` cannot name a catalog", id));
     Err(Box::new(Finding::new(&shown(&root.join(id)), diagnostic)))
+}
+
+/// What a link leads to is not below the folder that was given, and not to be written to.
+fn check_folder(root: &Path, id: &str) -> Result<(), Box<Finding>> {
+    let folder = root.join(id);
+    let fail = |diagnostic: Diagnostic| Box::new(Finding::new(&shown(&folder), diagnostic));
+    if files::is_inside(root, &folder).map_err(|error| fail(Unread::from(error).into()))? {
+        return Ok(());
+    }
+    let message = message!("the catalog is a link that leads out of the folder of catalogs");
+    let help = message!("move the catalog here, or give the folder that it is in with `--catalogs`");
+    Err(fail(Diagnostic::of_file(&rules::PATH_OUTSIDE, message).with_help(help)))
 }
 
 /// Whether a folder's name can name a catalog: it goes into links, and its page lies beside the

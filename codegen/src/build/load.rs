@@ -1,7 +1,6 @@
 //! A catalog's files from disk.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,8 +8,9 @@ use im_errors_spec::{Locale, Problem, Spec};
 use sha2::{Digest, Sha256};
 
 use super::catalogs::Files;
+use super::files::{self, Kind, Unread};
 use super::{Report, conflict, shown};
-use crate::diagnostic::{cause, rules};
+use crate::diagnostic::rules;
 use crate::interpret::interpret;
 use crate::read;
 use crate::resolve::previous::{self, Previous};
@@ -131,7 +131,7 @@ impl Loaded {
         let bytes = match self.bytes(file) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.report(file, String::new(), vec![unreadable(&error)]);
+                self.report(file, String::new(), vec![error.into()]);
                 return None;
             }
         };
@@ -145,10 +145,10 @@ impl Loaded {
         }
     }
 
-    fn bytes(&self, file: &str) -> std::io::Result<Vec<u8>> {
+    fn bytes(&self, file: &str) -> Result<Vec<u8>, Unread> {
         match &self.unwritten {
-            Some(files) => files.get(file).cloned().ok_or_else(|| ErrorKind::NotFound.into()),
-            None => fs::read(self.folder.join(file)),
+            Some(files) => files.get(file).cloned().ok_or(Unread::Missing),
+            None => files::read_inside(&self.folder, &self.folder.join(file), Kind::Own),
         }
     }
 
@@ -190,7 +190,7 @@ impl Loaded {
     /// The bytes of a page that really lies in the catalog's folder, whatever links lead to.
     fn page_bytes(&self, file: &str) -> Result<Vec<u8>, Diagnostic> {
         if self.unwritten.is_some() {
-            return self.bytes(file).map_err(|error| unreadable(&error));
+            return Ok(self.bytes(file)?);
         }
         let path = self.folder.join(file);
         let fresh = self.fresh.get(file);
@@ -199,26 +199,21 @@ impl Loaded {
             Some(_) => path.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(&self.folder),
             None => &path,
         };
-        let real = there.canonicalize().map_err(|error| unreadable(&error))?;
-        let folder = self.folder.canonicalize().map_err(|error| unreadable(&error))?;
-        if !real.starts_with(&folder) {
-            return Err(Diagnostic::of_file(
-                &rules::PATH_OUTSIDE,
-                message!("the file is a link that leads out of the catalog's folder"),
-            ));
-        }
+        files::check_inside(&self.folder, there)?;
         match fresh {
             Some(bytes) => Ok(bytes.clone()),
-            None => fs::read(&path).map_err(|error| unreadable(&error)),
+            None => Ok(files::read(&path, Kind::Page)?),
         }
     }
 
     fn load_translations(&mut self, source_locale: &Locale) {
         const FOLDER: &str = "locales";
-        let entries = match fs::read_dir(self.folder.join(FOLDER)) {
+        let folder = self.folder.join(FOLDER);
+        let entries = files::check_inside(&self.folder, &folder).and_then(|()| Ok(fs::read_dir(&folder)?));
+        let entries = match entries {
             Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return,
-            Err(error) => return self.report(FOLDER, String::new(), vec![unreadable(&error)]),
+            Err(Unread::Missing) => return,
+            Err(error) => return self.report(FOLDER, String::new(), vec![error.into()]),
         };
         let mut names: Vec<_> = entries
             .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
@@ -251,11 +246,11 @@ impl Loaded {
     }
 
     fn load_previous(&mut self) {
-        let bytes = match fs::read(self.folder.join(SPEC_FILE)) {
+        let bytes = match files::read_inside(&self.folder, &self.folder.join(SPEC_FILE), Kind::Spec) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return,
+            Err(Unread::Missing) => return,
             // Built without it, names and removed errors would start anew.
-            Err(error) => return self.report(SPEC_FILE, String::new(), vec![unreadable(&error)]),
+            Err(error) => return self.report(SPEC_FILE, String::new(), vec![error.into()]),
         };
         match previous::open(&String::from_utf8_lossy(&bytes)) {
             Previous::Sealed(spec) => self.previous = Some(*spec),
@@ -274,16 +269,6 @@ fn translated(tag: &str, source_locale: &Locale) -> Result<Locale, Diagnostic> {
         None => message!("`{tag}` is no language tag", tag),
     };
     Err(Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message))
-}
-
-pub(super) fn unreadable(error: &std::io::Error) -> Diagnostic {
-    let message = match error.kind() {
-        ErrorKind::NotFound => message!("there is no such file"),
-        ErrorKind::IsADirectory => message!("it is a folder, not a file"),
-        ErrorKind::NotADirectory => message!("it is a file, not a folder"),
-        _ => message!("cannot read it: {error}", error = cause(error)),
-    };
-    Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
 }
 
 /// The text of one of the tool's own files; else what could be read of it, and what is wrong.

@@ -12,6 +12,7 @@ mod disk;
 mod embedding;
 #[cfg(test)]
 mod faults;
+mod files;
 mod journal;
 mod load;
 mod lock;
@@ -25,7 +26,6 @@ mod translating;
 mod updating;
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use im_errors_spec::{Date, Spec};
@@ -37,13 +37,13 @@ use crate::resolve::{self, Resolved, previous};
 use crate::site::Site;
 use crate::{Diagnostic, Message, message};
 use disk::{Disk, Real};
-use load::unreadable;
 use making::Made;
 use output::Output;
 
 pub use catalogs::Catalogs;
 pub(crate) use catalogs::glossary_path;
 pub use embedding::{embed, embed_drift};
+pub use files::text_to_show;
 pub use load::Loaded;
 pub use making::{Preview, preview};
 pub use output::{Drift, DriftKind};
@@ -310,11 +310,18 @@ impl Plan {
             .collect();
         let mend = command::build(layout, selected);
         match render::docs(&pages, |id| is_selected(selected, id), &templates) {
-            Ok(pages) => self.outputs.extend(pages.into_iter().map(|page| Output {
-                path: layout.docs.join(&page.path),
-                mend: mend.clone(),
-                text: Some(page.text),
-            })),
+            Ok(pages) => {
+                let pages: Vec<_> = pages
+                    .into_iter()
+                    .map(|page| Output {
+                        path: layout.docs.join(&page.path),
+                        mend: mend.clone(),
+                        text: Some(page.text),
+                    })
+                    .collect();
+                output::check_folders(&layout.docs, &pages).unwrap_or_else(|finding| self.fail(*finding));
+                self.outputs.extend(pages);
+            }
             Err(finding) => self.fail(*finding),
         }
     }

@@ -1,10 +1,14 @@
 //! Files as they are to be, and how those on disk differ.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::journal::is_there;
-use crate::render;
+use super::files::is_inside;
+use super::journal::{folder_of, is_there};
+use super::unwritable;
+use crate::diagnostic::Finding;
+use crate::{message, render};
 
 /// A file as it is to be.
 #[derive(Debug, Clone)]
@@ -68,10 +72,22 @@ fn first_difference(a: &[u8], b: &[u8]) -> usize {
     a[..same].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
+/// That no folder of these files below `docs` is a link that leads elsewhere. Where `docs` itself
+/// leads is for whoever named it.
+pub(super) fn check_folders(docs: &Path, outputs: &[Output]) -> Result<(), Box<Finding>> {
+    let folders: BTreeSet<_> = outputs.iter().map(|output| folder_of(&output.path)).collect();
+    // What cannot be told, as of a folder that is not there yet, shows when it is written.
+    let leads_out = |folder: &&Path| is_inside(docs, folder).is_ok_and(|inside| !inside);
+    match folders.into_iter().find(leads_out) {
+        Some(folder) => Err(unwritable((folder.to_owned(), message!("it is a link that leads elsewhere")))),
+        None => Ok(()),
+    }
+}
+
 /// The pages below `docs` whose first line says that they were generated.
 pub(super) fn generated_pages(docs: &Path) -> Vec<PathBuf> {
     let mut pages = Vec::new();
-    for folder in read_folder(docs).into_iter().filter(|path| path.is_dir()) {
+    for folder in read_folder(docs).into_iter().filter(|path| path.is_dir() && !path.is_symlink()) {
         for path in read_folder(&folder) {
             let is_markdown = path.extension().is_some_and(|extension| extension == "md");
             if is_markdown && fs::read_to_string(&path).is_ok_and(|text| text.starts_with(render::MARK)) {

@@ -11,6 +11,7 @@ use std::thread;
 
 use im_errors_spec::Spec;
 
+use super::files::{self, Kind, is_inside};
 use super::output::{Drift, DriftKind, Output};
 use super::{Catalogs, command, shown};
 use crate::diagnostic::{Finding, cause, rules};
@@ -116,8 +117,8 @@ impl Inputs {
         for id in catalogs.ids() {
             let path = catalogs.folder(id).join(SPEC_FILE);
             // What cannot be read is told when it is opened.
-            let text = fs::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            specs.push((path, text.unwrap_or_default()));
+            let bytes = files::read_inside(&catalogs.folder(id), &path, Kind::Spec).unwrap_or_default();
+            specs.push((path, String::from_utf8_lossy(&bytes).into_owned()));
         }
         let templates =
             layout.templates.as_deref().map(Templates::with_folder).transpose()?.unwrap_or_default();
@@ -256,10 +257,15 @@ impl Folder {
         if is_ours && fs::read(&path).is_ok_and(|found| found == bytes) {
             return done(false);
         }
+        self.check_folder_of(&path)?;
         let write = || {
             let mut options = fs::OpenOptions::new();
             options.write(true);
             if is_ours {
+                // A link that somebody put there is replaced, not what it leads to.
+                if path.is_symlink() {
+                    fs::remove_file(&path)?;
+                }
                 options.create(true).truncate(true)
             } else {
                 options.create_new(true)
@@ -277,10 +283,22 @@ impl Folder {
         done(true)
     }
 
+    /// That no folder on the way to a file is a link that leads out of the site.
+    fn check_folder_of(&self, path: &Path) -> Result<(), Box<Finding>> {
+        let there = path.ancestors().skip(1).find(|folder| folder.exists());
+        match there.filter(|there| *there != self.root && there.starts_with(&self.root)) {
+            Some(there) if !is_inside(&self.root, there).unwrap_or(false) => {
+                Err(unwritable(there, message!("it is a link that leads elsewhere")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Removes what the earlier site had and this one has not, with the folders that are empty then.
     fn remove_all_but(&self, manifest: &Manifest) -> Result<usize, Box<Finding>> {
         let mut removed = 0;
         for path in self.manifest.files.keys().filter(|path| !manifest.files.contains_key(*path)) {
+            self.check_folder_of(&self.root.join(path))?;
             match fs::remove_file(self.root.join(path)) {
                 Ok(()) => removed += 1,
                 Err(error) if error.kind() == ErrorKind::NotFound => {}

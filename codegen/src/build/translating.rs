@@ -1,15 +1,15 @@
 //! The translators' loop over catalogs on disk.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use im_errors_spec::{Locale, Spec};
 
 use super::catalogs::Catalogs;
 use super::change;
+use super::files::{self, Kind};
 use super::output::Output;
-use super::{Report, is_selected, shown, unreadable, untrusted};
+use super::{Report, is_selected, shown, untrusted};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};
 use crate::i18n::import::{self, Refused};
 use crate::i18n::status::{CatalogStatus, Source};
@@ -315,7 +315,7 @@ fn read_all(files: &[PathBuf]) -> Result<Read, Vec<Report>> {
 }
 
 fn read_one(path: &Path, text: &mut String) -> Result<Vec<Unit>, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
+    let bytes = files::read(path, Kind::Own)?;
     *text = decode(&bytes)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unknown = || {

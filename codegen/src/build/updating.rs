@@ -7,6 +7,7 @@ use std::path::Path;
 use im_errors_spec::Date;
 
 use super::catalogs::Files;
+use super::files::{self, Kind};
 use super::{Catalogs, Layout, Plan, Report, change, plan_of, shown};
 use crate::diagnostic::Finding;
 use crate::editions::Edition;
@@ -47,7 +48,7 @@ pub fn sources(catalogs: &Catalogs, id: &str) -> Result<Vec<Source>, Vec<Report>
         url: source.url.clone(),
         overrides: resolve::overrides(&catalog, index),
         // If it cannot be read, it is as if it had never been there: a new one takes its place.
-        bytes: fs::read(folder.join(&source.file)).ok(),
+        bytes: files::read_inside(&folder, &folder.join(&source.file), Kind::Page).ok(),
     };
     Ok(catalog.sources.iter().enumerate().map(source).collect())
 }
@@ -74,7 +75,7 @@ pub fn update(
 
 /// The spec on disk; without one, that of the pages on disk; without these, one without errors.
 fn before(layout: &Layout, id: &str, spec: &Path, new: &Edition, today: Date) -> Edition {
-    let built = || fs::read_to_string(spec).ok().and_then(|text| edition(spec, &text));
+    let built = || edition(spec, &String::from_utf8(files::read(spec, Kind::Spec).ok()?).ok()?);
     let unbuilt = || edition(spec, planned(layout, id, Files::new(), today).ok()?.text_of(spec)?);
     built().or_else(unbuilt).unwrap_or_else(|| new.empty(&new.file))
 }

@@ -7,7 +7,8 @@ use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use im_errors_codegen::build::{self, Catalogs};
 use im_errors_codegen::diagnostic::{Finding, cause};
-use im_errors_codegen::explain::{Answer, MOST_BYTES, View, explain, json, shipped, text, visible};
+use im_errors_codegen::explain::{Answer, View, explain, json, shipped, text, visible};
+use im_errors_codegen::limits::QUERY_BYTES;
 use im_errors_codegen::{Message, message};
 use im_errors_spec::Spec;
 use im_errors_spec::tree::list;
@@ -57,7 +58,7 @@ fn query(words: &[String]) -> Result<String, Message> {
     let query = match words {
         [word] if word == "-" => {
             // One byte more than is taken shows that there are too many.
-            let limit = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+            let limit = u64::try_from(QUERY_BYTES).unwrap_or(u64::MAX).saturating_add(1);
             let mut bytes = Vec::new();
             let read = io::stdin().lock().take(limit).read_to_end(&mut bytes);
             read.map_err(|error| message!("cannot read standard input: {why}", why = cause(&error)))?;
@@ -68,7 +69,7 @@ fn query(words: &[String]) -> Result<String, Message> {
     if query.trim().is_empty() {
         return Err(message!("the query is empty; give a code, a name, a message or a line of a log"));
     }
-    if query.len() > MOST_BYTES {
+    if query.len() > QUERY_BYTES {
         return Err(message!("the query is longer than 1 MiB; give only the lines about the error"));
     }
     Ok(query)

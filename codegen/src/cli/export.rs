@@ -1,6 +1,5 @@
 //! `im-errors export`.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -95,7 +94,7 @@ pub(crate) fn run(arguments: &ExportArguments, console: &mut Console<'_>) -> io:
 
 /// Shows what is wrong where it stands, which can be in a template of the user's.
 fn fail(finding: &Finding, console: &Console<'_>) -> Status {
-    let text = fs::read_to_string(&finding.file).unwrap_or_default();
+    let text = build::text_to_show(Path::new(&finding.file));
     console.diagnostics(&finding.file, &text, std::slice::from_ref(&finding.diagnostic), Severity::Note);
     Status::Failed
 }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use im_errors_codegen::diagnostic::{cause, rules};
+use im_errors_codegen::limits::PAGE_BYTES;
 use im_errors_codegen::read::{self, Document};
 use im_errors_codegen::{Diagnostic, Severity, build, message};
 
@@ -41,7 +42,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 fn read_some(path: &Path) -> io::Result<Vec<u8>> {
     // One byte more than is read shows that there are too many, without holding them all.
-    let limit = u64::try_from(read::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(PAGE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)?;

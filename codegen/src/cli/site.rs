@@ -1,8 +1,7 @@
 //! `im-errors site`.
 
-use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use im_errors_codegen::build::{self, SITE, SiteDone, SiteLayout};
@@ -176,7 +175,7 @@ fn embedded(layout: &SiteLayout, embedding: &Embedding, console: &mut Console<'_
 
 /// Shows what is wrong where it stands, which can be in a template of the user's.
 pub(crate) fn fail(finding: &Finding, console: &Console<'_>) -> Status {
-    let text = fs::read_to_string(&finding.file).unwrap_or_default();
+    let text = build::text_to_show(Path::new(&finding.file));
     console.diagnostics(&finding.file, &text, std::slice::from_ref(&finding.diagnostic), Severity::Note);
     Status::Failed
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use im_errors_codegen::limits::PADDED_SLOTS;
 use im_errors_codegen::read::{Document, Grid, Lines, Table};
 use im_errors_codegen::{Dictionary, Severity, message};
 use serde_json::{Value, json};
@@ -66,9 +67,11 @@ fn text(document: &Document, console: &mut Console<'_>) -> io::Result<()> {
             place
         ))?;
         row(console.out, &header, width)?;
+        // Rows of a pipe table may be short: many below a wide one would cost their product.
+        let padded = if width.saturating_mul(table.rows.len()) > PADDED_SLOTS { 0 } else { width };
         writeln!(console.out, "|{}", "---|".repeat(width))?;
         for slots in grid.rows() {
-            row(console.out, &grid.plain_row(slots), width)?;
+            row(console.out, &grid.plain_row(slots), padded)?;
         }
         writeln!(console.out)?;
     }

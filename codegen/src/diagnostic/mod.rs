@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use im_errors_spec::{Message, Problem, message};
 
+use crate::limits;
+
 pub use excerpt::Excerpt;
 
 /// How much a diagnostic weighs.
@@ -91,6 +93,22 @@ impl Diagnostic {
     pub fn with_help(self, help: Message) -> Self {
         Self { help, ..self }
     }
+}
+
+/// What is found in one file, of which no more is kept than [`limits::DIAGNOSTICS`]: the rest is
+/// counted where it starts, and weighs as much as the gravest of it.
+#[must_use]
+pub fn counted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if diagnostics.len() <= limits::DIAGNOSTICS {
+        return diagnostics;
+    }
+    let rest = diagnostics.split_off(limits::DIAGNOSTICS);
+    let gravest = rest.iter().map(|diagnostic| diagnostic.severity).min();
+    let severity = gravest.unwrap_or(rules::MORE_DIAGNOSTICS.severity);
+    let span = rest.iter().find_map(|diagnostic| diagnostic.span.clone());
+    let message = message!("and {n} more from here on", n = rest.len());
+    diagnostics.push(Diagnostic { severity, span, ..Diagnostic::of_file(&rules::MORE_DIAGNOSTICS, message) });
+    diagnostics
 }
 
 impl From<Problem> for Diagnostic {

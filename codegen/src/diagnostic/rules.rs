@@ -16,6 +16,10 @@ rules! {
     // read
     /// The file is larger than any error page.
     TOO_LARGE = Error "too-large", "give the page that lists the errors, not an archive or a dump";
+    /// One of the tool's own files is larger than any is.
+    FILE_TOO_LARGE = Error "file-too-large", "see what got into it, or restore it; a catalog that is really so large is to be split";
+    /// More is wrong than anybody reads.
+    MORE_DIAGNOSTICS = Note "more-diagnostics", "mend what is told above, then run this again";
     /// NUL bytes without a byte order mark.
     BINARY_FILE = Error "binary-file", "give a Markdown, HTML or text page";
     /// No encoding fits.
@@ -24,6 +28,8 @@ rules! {
     NO_TABLES = Error "no-tables", "give the page with the table of error codes; a page that a script fills in must be saved from the browser";
     /// A `<table>` that never ends.
     UNCLOSED_TABLE = Warning "unclosed-table", "add `</table>`; it was read up to the blank line after its last row";
+    /// A table inside of more tables than are told apart.
+    TABLE_TOO_DEEP = Warning "table-too-deep", "take it out of the tables around it";
     /// Text that is in a table but in no cell.
     STRAY_TEXT = Warning "stray-text", "put it into a cell, or outside the table";
     /// A table put together from extracted text.
@@ -62,6 +68,8 @@ rules! {
     FILLER_CELL = Note "filler-cell", "leave the cell empty";
     /// A table whose spans are too large.
     SPAN_TOO_LARGE = Warning "span-too-large", "make its rowspan and colspan as large as the table";
+    /// A cell as long as many pages.
+    CELL_TOO_LONG = Error "cell-too-long", "end the cell where its text ends, as with `</td>`, or take the text out of the table";
     /// A cell that reached neither an entry nor a diagnostic.
     UNREAD_CELL = Warning "unread-cell", "move its text to a column that is read";
 
@@ -71,7 +79,7 @@ rules! {
     /// A page that version control has left unmerged.
     MERGE_CONFLICT = Error "merge-conflict", "take one side, or fetch the page anew with `im-errors update`";
     /// A path out of the catalog's folder.
-    PATH_OUTSIDE = Error "path-outside", "keep the sources in the catalog's folder";
+    PATH_OUTSIDE = Error "path-outside", "keep the files of a catalog in its folder";
     /// A group that names a table that is not there.
     NO_SUCH_TABLE = Error "no-such-table", "tables are counted from 1 in the order of the page; see them with `im-errors tables`";
     /// A table that two groups claim, or that none claims.

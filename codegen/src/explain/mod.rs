@@ -19,9 +19,6 @@ pub use shipped::shipped;
 pub use text::{text, visible};
 pub use view::View;
 
-/// Longer queries are refused: an error is one line of a log, not all of it.
-pub const MOST_BYTES: usize = 1 << 20;
-
 /// What a query was found to mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer<'s> {

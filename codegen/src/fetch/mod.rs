@@ -16,6 +16,7 @@ use ureq::http::{HeaderMap, Response, StatusCode};
 use ureq::{Agent, Body, ResponseExt};
 
 use crate::diagnostic::Finding;
+use crate::limits;
 
 pub use address::is_url;
 
@@ -32,8 +33,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        // Vendors' pages have some hundred kilobytes; a site that is a program has a few megabytes.
-        Self { timeout: Duration::from_secs(30), most_bytes: 32 << 20, most_redirects: 5 }
+        Self { timeout: Duration::from_secs(30), most_bytes: limits::FETCHED_BYTES, most_redirects: 5 }
     }
 }
 

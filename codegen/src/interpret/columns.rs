@@ -9,6 +9,7 @@ use super::lexicon::{self, Fit};
 use super::shape::{self, Shape};
 use super::{Role, row_or_table};
 use crate::diagnostic::rules;
+use crate::limits;
 use crate::read::{Cell, Grid, Table};
 use crate::{Diagnostic, Message, message};
 
@@ -52,13 +53,11 @@ impl Column {
 /// What a person has said about a column.
 pub(super) type Said<'a> = &'a dyn Fn(usize) -> Option<Option<Role>>;
 
-/// More columns than this are not weighed: no error table has them.
-const MOST_COLUMNS: usize = 64;
-
 /// The columns of a table that lists errors; `None` if it lists none.
 pub(super) fn columns(grid: &Grid<'_>, said: Said<'_>) -> Option<Vec<Column>> {
     let names = grid.header();
-    let width = grid.rows().iter().map(Vec::len).max().unwrap_or(0).max(names.len()).min(MOST_COLUMNS);
+    let width =
+        grid.rows().iter().map(Vec::len).max().unwrap_or(0).max(names.len()).min(limits::WEIGHED_COLUMNS);
     let profiles: Vec<_> = (0..width).map(|column| Profile::new(grid, column)).collect();
     let mut columns = vec![Column::default(); width];
     let mut free = Role::ALL.to_vec();

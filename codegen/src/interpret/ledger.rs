@@ -26,6 +26,12 @@ impl Ledger {
         }
     }
 
+    /// Whether it has.
+    pub(super) fn is_claimed(&self, slot: Slot) -> bool {
+        let row = slot.row.checked_sub(self.header_rows);
+        row.and_then(|row| self.claimed.get(row)?.get(slot.cell)).copied().unwrap_or(false)
+    }
+
     /// The whole row has.
     pub(super) fn claim_row(&mut self, row: &[Option<Slot>]) {
         row.iter().flatten().for_each(|slot| self.claim(*slot));

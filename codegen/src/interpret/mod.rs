@@ -18,7 +18,8 @@ use std::ops::Range;
 
 use im_errors_spec::{HttpStatus, ToArgument};
 
-use crate::diagnostic::rules;
+use crate::diagnostic::{counted, rules};
+use crate::limits::CELL_BYTES;
 use crate::read::{Document, Grid, Table, excerpt};
 use crate::{Diagnostic, Message, message};
 
@@ -145,6 +146,7 @@ pub fn interpret(document: &Document, overrides: &Overrides) -> Reading {
                 diagnostics.extend(columns::diagnostics(table, grid, &columns, &found.unread));
                 diagnostics.extend(found.diagnostics);
                 diagnostics.extend(ledger::unread(table, &found.ledger));
+                diagnostics.extend(long_cells(table));
                 reading.entries.extend(found.entries);
                 reading.tables.push(Kind::Errors(columns));
             }
@@ -157,7 +159,18 @@ pub fn interpret(document: &Document, overrides: &Overrides) -> Reading {
         reading.diagnostics.extend(diagnostics);
     }
     reading.diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
+    reading.diagnostics = counted(reading.diagnostics);
     reading
+}
+
+/// Cells of a table of errors that no person wrote as such.
+fn long_cells(table: &Table) -> impl Iterator<Item = Diagnostic> {
+    let cells = table.header.iter().chain(&table.rows).flat_map(|row| &row.cells);
+    cells.filter(|cell| cell.span.len() > CELL_BYTES).map(|cell| {
+        let message =
+            message!("this cell has {n} bytes, more than {most}", n = cell.span.len(), most = CELL_BYTES);
+        Diagnostic::at(&rules::CELL_TOO_LONG, cell.span.clone(), message)
+    })
 }
 
 /// Points at the first row, which is enough to find a table.

@@ -75,6 +75,8 @@ impl<'t> Reader<'_, 't> {
                     self.found.unread[at] += 1;
                 }
                 None if column.is_some_and(|column| column.ignored) => {}
+                // A cell that takes several slots is told once.
+                None if self.found.ledger.is_claimed(*slot) => {}
                 None => {
                     let message = message!(
                         "a cell beyond the header's {n} {n:column|columns}: {text}",

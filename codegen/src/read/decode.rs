@@ -5,11 +5,8 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::diagnostic::rules;
+use crate::limits;
 use crate::{Diagnostic, message};
-
-/// Pages beyond this are refused: vendors' pages are some dozen kilobytes, and tables need a few
-/// times a page's size in memory.
-pub const MOST_BYTES: usize = 256 << 20;
 
 /// How far a `<meta charset>` is looked for, as in the HTML standard.
 const META_BYTES: usize = 1024;
@@ -20,11 +17,11 @@ const META_BYTES: usize = 1024;
 /// detection.
 ///
 /// # Errors
-/// When the bytes are not text, or there are more than [`MOST_BYTES`].
+/// When the bytes are not text, or there are more than [`limits::PAGE_BYTES`].
 pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > limits::PAGE_BYTES {
         let message =
-            message!("the file has {n} bytes, more than {most}", n = bytes.len(), most = MOST_BYTES);
+            message!("the file has {n} bytes, more than {most}", n = bytes.len(), most = limits::PAGE_BYTES);
         return Err(Diagnostic::of_file(&rules::TOO_LARGE, message));
     }
     let text = match Encoding::for_bom(bytes) {
@@ -56,14 +53,22 @@ fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
         detector.feed(bytes, true);
         detector.guess(None, chardetng::Utf8Detection::Deny)
     });
+    if declared.is_none() && encoding.is_single_byte() {
+        if let Some(at) = broken_gbk(bytes) {
+            let message = message!("the file is GBK, but its byte {at} is broken", at);
+            return Err(Diagnostic::of_file(&rules::UNREADABLE_ENCODING, message)
+                .with_help(message!("save the page again")));
+        }
+    }
     decode_as(encoding, bytes)
 }
+
+/// So many good characters to one broken byte do not come about by chance.
+const GOOD_TO_BROKEN: usize = 4;
 
 /// The first broken byte of what is nearly all UTF-8. Detection would take it for something else
 /// and garble the whole page without a word.
 fn broken_utf8(bytes: &[u8]) -> Option<usize> {
-    /// So many good characters to one broken byte do not come about by chance.
-    const GOOD_TO_BROKEN: usize = 4;
     let first = std::str::from_utf8(bytes).err()?.valid_up_to();
     let (mut good, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -71,6 +76,29 @@ fn broken_utf8(bytes: &[u8]) -> Option<usize> {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     (good >= broken * GOOD_TO_BROKEN).then_some(first)
+}
+
+/// The same for GBK, by the Chinese characters that are common. GBK has two bytes to a character,
+/// or one that is ASCII; GB18030 has some with four.
+fn broken_gbk(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut good, mut broken, mut first) = (0, 0, 0, None);
+    while let Some(lead) = bytes.get(at) {
+        let trail = bytes.get(at + 1).copied().unwrap_or(0);
+        at += match (lead, trail) {
+            (0..=0x7f, _) => 1,
+            (0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe) => {
+                good += usize::from((0xb0..=0xd7).contains(lead) && trail >= 0xa1);
+                2
+            }
+            (0x81..=0xfe, b'0'..=b'9') => 4,
+            _ => {
+                first = first.or(Some(at));
+                broken += 1;
+                1
+            }
+        };
+    }
+    first.filter(|_| good >= broken * GOOD_TO_BROKEN)
 }
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Diagnostic> {
@@ -129,6 +157,21 @@ mod tests {
         let traditional = "| 錯誤碼 | 說明 |\n|---|---|\n| 1001 | 使用者不存在，請檢查名稱是否正確 |\n";
         let (bytes, _, _) = encoding_rs::BIG5.encode(traditional);
         assert_eq!(decode(&bytes).as_deref(), Ok(traditional));
+    }
+
+    #[test]
+    fn a_page_in_gbk_with_a_broken_byte_is_not_taken_for_cyrillic() {
+        let text = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在，请检查用户名是否正确 |\n";
+        let (bytes, _, _) = encoding_rs::GBK.encode(text);
+        let at = text.chars().take_while(|c| *c != '1').map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        // The lead byte of a character without its trail byte, and a surrogate that stands alone.
+        for broken in [&b"\x81\x20"[..], b"\xed\xa0\x20", b"\xff"] {
+            let page = [&bytes[..at], broken, &bytes[at..]].concat();
+            let refused = decode(&page).map_err(|diagnostic| diagnostic.message.to_string());
+            let place = at + usize::from(broken.len() == 3) * 2;
+            let expected = format!("the file is GBK, but its byte {place} is broken");
+            assert_eq!(refused, Err(expected), "{broken:x?}");
+        }
     }
 
     #[test]

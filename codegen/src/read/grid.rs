@@ -1,6 +1,7 @@
 //! rowspan and colspan → a grid, after the table model of the HTML standard.
 
 use super::model::{Cell, Table};
+use crate::limits::{COLSPAN, PADDED_SLOTS, SLOTS_OF_A_CELL, SPANNED_SLOTS};
 
 /// Which cell covers a slot: row (header rows counted first) and index in that row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,15 +17,9 @@ pub struct Slot {
 pub struct Grid<'t> {
     table: &'t Table,
     rows: Vec<Vec<Option<Slot>>>,
-    /// Whether the grid was cut at `MOST_SLOTS`.
+    /// Whether the grid was cut at [`SPANNED_SLOTS`].
     pub cut: bool,
 }
-
-/// The HTML standard's bound on `colspan`.
-const MOST_COLUMNS: usize = 1000;
-/// Slots that spans may add in all; beyond it cells take one each. Real tables have some hundred;
-/// without a bound a page of 90 KB can ask for gigabytes.
-const MOST_SLOTS: usize = 1 << 20;
 
 /// How many bytes of a cell weigh as much as a slot: who expands a grid copies its texts.
 const BYTES_OF_A_SLOT: usize = 16;
@@ -45,6 +40,8 @@ impl<'t> Grid<'t> {
     pub fn new(table: &'t Table) -> Self {
         let mut grid = Self { table, rows: Vec::new(), cut: false };
         let mut hanging: Vec<Hanging> = Vec::new();
+        let cells: usize = table.header.iter().chain(&table.rows).map(|row| row.cells.len()).sum();
+        let most = SPANNED_SLOTS.max(cells.saturating_mul(SLOTS_OF_A_CELL));
         let mut added = 0_usize;
         let mut section = None;
         for (row_index, row) in table.header.iter().chain(&table.rows).enumerate() {
@@ -62,8 +59,8 @@ impl<'t> Grid<'t> {
                     column += 1;
                 }
                 let slot = Slot { row: row_index, cell: cell_index };
-                grid.cut |= added > MOST_SLOTS;
-                let width = if grid.cut { 1 } else { (cell.colspan.max(1) as usize).min(MOST_COLUMNS) };
+                grid.cut |= added > most;
+                let width = if grid.cut { 1 } else { (cell.colspan.max(1) as usize).min(COLSPAN) };
                 let weight = 1 + cell.span.len() / BYTES_OF_A_SLOT;
                 added += (width - 1) * weight;
                 fill(&mut slots, column, width, slot);
@@ -75,7 +72,7 @@ impl<'t> Grid<'t> {
             hanging.iter_mut().for_each(|cell| cell.rows_left -= 1);
             hanging.retain(|cell| cell.rows_left > 0);
             grid.rows.push(slots);
-            grid.cut |= added > MOST_SLOTS;
+            grid.cut |= added > most;
         }
         grid.pad();
         grid
@@ -86,7 +83,7 @@ impl<'t> Grid<'t> {
         let measured = if header.is_empty() { &self.rows[..] } else { header };
         // Padding is bounded as well: many short rows under one wide row would cost their product.
         let width = measured.iter().map(Vec::len).max().unwrap_or(0);
-        let width = if width.saturating_mul(self.rows.len()) > 4 * MOST_SLOTS { 0 } else { width };
+        let width = if width.saturating_mul(self.rows.len()) > PADDED_SLOTS { 0 } else { width };
         for row in &mut self.rows {
             row.resize(row.len().max(width), None);
         }

@@ -19,10 +19,10 @@ mod model;
 mod pipes;
 mod torn;
 
-use crate::diagnostic::rules;
+use crate::diagnostic::{counted, rules};
 use crate::{Diagnostic, Severity, message};
 
-pub use decode::{MOST_BYTES, decode};
+pub use decode::decode;
 pub use grid::{Grid, Slot};
 pub use lines::Lines;
 pub(crate) use lines::excerpt;
@@ -56,7 +56,7 @@ pub fn read_text(text: String) -> Document {
         found.diagnostics.push(Diagnostic::of_file(&rules::NO_TABLES, message!("the page has no table")));
     }
     found.diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
-    Document { text, tables: found.tables, diagnostics: found.diagnostics }
+    Document { text, tables: found.tables, diagnostics: counted(found.diagnostics) }
 }
 
 /// What a reader finds in a page.

@@ -85,12 +85,17 @@ fn page_lines<'t>(text: &'t str, code: &[Range<usize>]) -> Vec<Line<'t>> {
     let mut code = code.iter().peekable();
     let mut at = 0;
     let mut lines = Vec::new();
+    let mut blank = 0;
     for line in text.split_inclusive('\n') {
         while code.next_if(|range| range.end <= at).is_some() {}
         let is_code = code.peek().is_some_and(|range| range.start <= at);
         let start = at + (line.len() - line.trim_start().len());
         let trimmed = line.trim();
-        lines.push(Line { text: trimmed, range: start..start + trimmed.len(), is_code });
+        blank = if trimmed.is_empty() { blank + 1 } else { 0 };
+        // More of them mean no more, and a line takes many times the byte that it has.
+        if blank <= MOST_LINES_OF_A_CELL {
+            lines.push(Line { text: trimmed, range: start..start + trimmed.len(), is_code });
+        }
         at += line.len();
     }
     lines

@@ -14,14 +14,11 @@ use html5gum::{Span, Tokenizer};
 use super::{HtmlTable, kept};
 use crate::diagnostic::rules;
 use crate::inline::{self, Builder};
+use crate::limits::TABLE_DEPTH;
 use crate::read::markdown::Heading;
 use crate::read::model::{Cell, Format, Row, Table};
 use crate::read::{Found, lines};
 use crate::{Diagnostic, message};
-
-/// Tables nested deeper than this are read as text of the cell they stand in: real pages nest
-/// once or twice, hostile ones a hundred thousand times.
-const DEEPEST: usize = 32;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -308,7 +305,13 @@ impl<'t> Reader<'t> {
     }
 
     fn start_table(&mut self, start: usize) {
-        if self.too_deep > 0 || self.open.len() >= DEEPEST {
+        if self.too_deep > 0 || self.open.len() >= TABLE_DEPTH {
+            if self.too_deep == 0 {
+                let span = start..self.position.max(start);
+                let message =
+                    message!("a table inside {n} others; it is read as text of its cell", n = TABLE_DEPTH);
+                self.found.diagnostics.push(Diagnostic::at(&rules::TABLE_TOO_DEEP, span, message));
+            }
             self.too_deep += 1;
             return;
         }
