@@ -287,7 +287,7 @@ fn a_code_that_another_error_took_over_is_one_more_error_and_one_less() {
     let spec = SpecFile::parse(&workspace.spec()).unwrap().spec;
     let name = |name| VariantName::new(name).unwrap();
     assert_eq!(spec.since(&name("TooManyCalls")), Some(&spec.editions[1]));
-    assert_eq!(spec.name_now(0, &name("UserExists")), &name("UserExists"));
+    assert_eq!(spec.history().name_now(0, &name("UserExists")), &name("UserExists"));
     // The vendor takes it back.
     let spec = workspace.spec();
     put(&workspace, PAGE);

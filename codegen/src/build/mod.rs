@@ -84,7 +84,7 @@ impl Report {
     /// A finding with the text of its file, if it has one.
     #[must_use]
     pub fn of(finding: Finding) -> Self {
-        let text = fs::read_to_string(&finding.file).unwrap_or_default();
+        let text = text_to_show(Path::new(&finding.file));
         Self { file: finding.file, text, diagnostics: vec![finding.diagnostic] }
     }
 

@@ -137,8 +137,8 @@ impl<'a> Site<'a> {
 
 /// By the names that errors have now, the edition that added each last; those of the first are not in.
 fn since(spec: &Spec) -> HashMap<&str, usize> {
-    let added = spec.editions.iter().enumerate().flat_map(|(index, record)| {
-        record.added.iter().map(move |name| (spec.name_now(index, name).as_str(), index))
-    });
-    added.collect()
+    let history = spec.history();
+    let editions = spec.editions.iter().enumerate();
+    let added = editions.flat_map(|(index, record)| record.added.iter().map(move |name| (index, name)));
+    added.map(|(index, name)| (history.name_now(index, name).as_str(), index)).collect()
 }

@@ -80,12 +80,13 @@ impl Paths {
         let errors = spec.errors.iter().enumerate().map(|(i, error)| (&error.name, Subject::Error(i)));
         let removed = spec.removed.iter().enumerate().map(|(i, one)| (&one.name, Subject::Removed(i)));
         let subjects: HashMap<_, _> = removed.chain(errors).collect();
+        let history = spec.history();
         for (index, record) in spec.editions.iter().enumerate() {
             let names = record.renamed.iter().map(|renamed| (name_folder(&renamed.from), &renamed.to));
             let code = |changed: &Changed| changed.was.get(&Fact::Code)?.parse().ok().map(code_folder);
             let codes = record.changed.iter().filter_map(|changed| Some((code(changed)?, &changed.name)));
             for (folder, name) in names.chain(codes) {
-                if let Some(subject) = subjects.get(spec.name_now(index, name)) {
+                if let Some(subject) = subjects.get(history.name_now(index, name)) {
                     self.folders.entry(folder).or_insert(At::Redirect(*subject));
                 }
             }
