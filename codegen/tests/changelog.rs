@@ -68,6 +68,12 @@ fn changed() -> Workspace {
     workspace
 }
 
+/// The page as it was, with the error that is there again.
+fn put_back(workspace: &Workspace) {
+    put(workspace, PAGE);
+    workspace.edit_catalog("[group.errors]\n", "[group.errors]\n\"1002\" = { reuses = false }\n");
+}
+
 fn is_changed(editions: &[EditionRecord]) {
     let [first, second] = editions else { panic!("{editions:#?}") };
     assert!(first.is_empty());
@@ -184,7 +190,7 @@ fn without_changes_no_day_makes_a_difference() {
 #[test]
 fn a_change_is_drift_on_any_day() {
     let workspace = changed();
-    put(&workspace, PAGE);
+    put_back(&workspace);
     for day in [TODAY, CHRISTMAS, LATER] {
         let check = run_on(&workspace, day, &["build", "--check"]);
         assert_eq!(check.status, 3, "{}", check.err);
@@ -223,7 +229,7 @@ fn builds_of_one_day_are_one_edition() {
     assert_eq!(listed(&second), expected);
     assert_eq!(second.changed[0].was[&Fact::Message], "user not found");
     // Undone, all of it.
-    put(&workspace, PAGE);
+    put_back(&workspace);
     build_on(&workspace, CHRISTMAS);
     let editions = editions(&workspace);
     assert_eq!(editions.len(), 1, "{editions:#?}");
@@ -245,7 +251,7 @@ fn on_its_own_day_the_first_edition_still_lists_nothing() {
 #[test]
 fn a_clock_that_runs_behind_counts_as_the_last_day() {
     let workspace = changed();
-    put(&workspace, PAGE);
+    put_back(&workspace);
     build_on(&workspace, "0");
     assert_eq!(editions(&workspace).len(), 1);
 }
