@@ -13,21 +13,24 @@ pub(crate) fn is_another<'t>(
     is_silent: bool,
     mut summaries: impl Iterator<Item = Reworded<'t>>,
 ) -> bool {
+    /// Below these, texts have nothing in common. People find more ways to explain one error than
+    /// servers to name it.
+    const UNLIKE_MESSAGES: f64 = 0.25;
+    const UNLIKE_SUMMARIES: f64 = 0.2;
     let is_meant = match message {
-        Some(message) => is_unlike(message),
+        Some(message) => is_unlike(message, UNLIKE_MESSAGES),
         None => is_silent,
     };
+    let is_anew = |summary| is_unlike(summary, UNLIKE_SUMMARIES);
     // With no summary that changed nothing is told anew.
-    is_meant && summaries.next().is_some_and(is_unlike) && summaries.all(is_unlike)
+    is_meant && summaries.next().is_some_and(is_anew) && summaries.all(is_anew)
 }
 
-fn is_unlike(text: Reworded<'_>) -> bool {
-    /// Below this, texts have nothing in common.
-    const ANOTHER_MEANING: f64 = 0.25;
+fn is_unlike(text: Reworded<'_>, below: f64) -> bool {
     let [Some(old), Some(new)] = text else {
         return false;
     };
-    likeness(Some(&fold(old)), Some(&fold(new))) < ANOTHER_MEANING
+    likeness(Some(&fold(old)), Some(&fold(new))) < below
 }
 
 /// A message as servers' answers are compared with it.
@@ -79,6 +82,16 @@ fn dice(a: &[[char; 2]], b: &[[char; 2]]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_wording_of_an_explanation_is_no_other_error() {
+        let message = Some([Some("zero member"), Some("target list is null")]);
+        let was = Some("加入黑名单失败：没有指定任何成员");
+        let same = [was, Some("用户添加黑名单时，成员列表为空，添加失败")];
+        let other = [was, Some("群组描述超出上限")];
+        assert!(!is_another(message, false, [same].into_iter()));
+        assert!(is_another(message, false, [other].into_iter()));
+    }
 
     #[test]
     fn texts_are_as_alike_in_chinese_as_in_english() {
