@@ -49,9 +49,10 @@ fn restore(workspace: &Workspace, tree: &Tree) {
     }
 }
 
+/// What is written all or none: the site is made after that, file by file.
 fn files(workspace: &Workspace) -> Tree {
     let mut tree = workspace.tree();
-    tree.retain(|name, _| !name.ends_with('/'));
+    tree.retain(|name, _| !name.ends_with('/') && !name.starts_with("target/site/"));
     tree
 }
 
