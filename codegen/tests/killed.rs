@@ -36,8 +36,12 @@ fn five() -> Workspace {
     workspace
 }
 
-/// Makes all files as they were.
+/// Makes all files as they were, before there was a site.
 fn restore(workspace: &Workspace, tree: &Tree) {
+    let site = workspace.path("target/site");
+    if site.exists() {
+        fs::remove_dir_all(site).unwrap();
+    }
     let now = workspace.tree();
     for name in now.keys().filter(|name| !name.ends_with('/') && !tree.contains_key(*name)) {
         workspace.remove(name);
