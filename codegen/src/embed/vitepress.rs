@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Embedding;
 use super::dialect::{Contents, Dialect, Head};
 use super::front::{matter, quoted};
+use super::inert::escaped;
 use crate::render::Page;
 
 pub(super) struct VitePress;
@@ -34,11 +35,12 @@ impl Dialect for VitePress {
 
     /// Inside `v-pre` Vue takes nothing for its own.
     fn head(&self, _: &Embedding, head: &Head) -> String {
-        // The page's data becomes a script, which the end of a script would end.
-        let text = |text: &str| quoted(&text.replace("</", "<\u{2060}/"));
+        // Both become part of a script, which the end of one would end.
+        let whole = |text: &str| quoted(text).replace("</", "<\u{2060}/").replace("&#60;/", "&#60;\u{2060}/");
         let values = [
-            ("title", text(&head.title)),
-            ("description", text(&head.description)),
+            // Read as Markdown.
+            ("title", whole(&escaped(&head.title, self.colon()))),
+            ("description", whole(&head.description)),
             ("outline", "2".to_owned()),
         ];
         format!("{}\n<div v-pre>\n", matter(&self.notice(), &values))
