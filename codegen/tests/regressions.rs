@@ -158,6 +158,13 @@ fn what_is_not_open_is_not_ended() {
 }
 
 #[test]
+fn text_between_the_cells_of_a_nested_table_is_in_the_cell_around_it() {
+    let page = html("<tr><td>1<td>甲<table><tr><td>x</td>乙</table>丙");
+    assert_eq!(rows(&page), [vec!["1|甲乙丙"], vec!["x"]]);
+    assert!(said(&page).contains(&"stray-text"));
+}
+
+#[test]
 fn cells_that_overlap_take_their_columns_all_the_same() {
     let page = html("<tr><td>a<td rowspan=2>b<td>c<td>d</tr><tr><td colspan=3>e<td>f</tr>");
     assert_eq!(rows(&page), [["a|b|c|d", "e|b|e|f"]]);

@@ -295,6 +295,10 @@ impl<'t> Reader<'t> {
             let span = span.start + lead..span.end;
             let message = message!("text between the cells of a table: {text}", text = lines::excerpt(text));
             self.found.diagnostics.push(Diagnostic::at(&rules::STRAY_TEXT, span, message));
+            // Browsers show it before the table: where that is nested, in the cell around it.
+            if let Some(cell) = self.open.iter_mut().rev().find_map(|open| open.cell.as_mut()) {
+                cell.builder.text(text);
+            }
         }
     }
 
