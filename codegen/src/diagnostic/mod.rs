@@ -1,7 +1,7 @@
 //! What the tool has to say about an input: a rule, a place, a message.
 //!
-//! Rules are data ([`rules`]); rooms only say where one applies. How a diagnostic is shown is the
-//! command line's business.
+//! Rules are data ([`rules`]); rooms only say where one applies. How a diagnostic is shown is for the
+//! command line and the pages of [`serve`](crate::serve) to say.
 
 mod excerpt;
 pub mod rules;
