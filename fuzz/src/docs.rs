@@ -12,7 +12,7 @@ fn as_built(spec: AnySpec) -> Spec {
     spec.catalog = "demo".to_owned();
     // A page per language: two are enough to have texts that are there, and some that are not.
     spec.locale = Locale::chinese();
-    spec.title.0.retain(|locale, _| [Locale::chinese(), Locale::english()].contains(locale));
+    spec.title.0.retain(|locale, _| is_shown(locale));
     let ids: Vec<String> = spec.groups.iter().map(|group| group.id.clone()).collect();
     let known = |id: &str| ids.iter().position(|known| known == id).unwrap_or_default();
     spec.errors.iter_mut().for_each(|error| error.group = format!("group-{}", known(&error.group)));
@@ -30,11 +30,15 @@ fn as_built(spec: AnySpec) -> Spec {
     spec
 }
 
+fn is_shown(locale: &Locale) -> bool {
+    [Locale::chinese(), Locale::english()].contains(locale)
+}
+
 fn written(texts: &mut Localized) {
     for text in texts.0.values_mut() {
         text.text = to_markdown(&from_markdown(&text.text, &|_| None).pieces);
     }
-    texts.0.retain(|_, text| !text.text.is_empty());
+    texts.0.retain(|locale, text| is_shown(locale) && !text.text.is_empty());
 }
 
 /// Each page says what the spec says, and is nothing but that.
