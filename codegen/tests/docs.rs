@@ -41,6 +41,29 @@ name = "Gone"
 group = "users"
 key = "2"
 edition = "2025"
+
+[[edition]]
+date = "2025-01-01"
+name = "2025.1"
+digests = ["00"]
+
+[[edition]]
+date = "2026-01-01"
+name = "2026.1"
+digests = ["01"]
+added = ["UserExists"]
+removed = ["Gone"]
+
+[[edition]]
+date = "2026-02-01"
+digests = ["02"]
+renamed = [{ from = "UserThere", to = "UserExists" }]
+
+[[edition.changed]]
+name = "UserExists"
+facts = ["error", "message", "summary"]
+was.error = "existed"
+was.message = "user {name} existed"
 "#;
 
 /// The spec with another text in place of one of its own.
@@ -62,6 +85,11 @@ fn check(old: &str, new: &str) {
     for folder in [false, true] {
         say_what_the_spec_says(&spec(old, new), folder);
     }
+}
+
+/// The pattern of a message without holes.
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 /// What Markdown means something by.
@@ -89,7 +117,7 @@ fn the_spec_itself_is_shown() {
 #[test]
 fn titles_and_names_are_text() {
     for text in HOSTILE {
-        for old in ["标题", "公司", "用户", "2026", "2025"] {
+        for old in ["标题", "公司", "用户", "2026", "2025", "2025.1", "2026.1"] {
             check(old, text);
         }
     }
@@ -117,6 +145,8 @@ fn facts_are_code() {
     for text in HOSTILE {
         check("exists", text);
         check("2", text);
+        check("existed", text);
+        check("user {name} existed", &literal(text));
     }
     check("exists", "a\r# b");
     check("user {name} exists", "user {name} `exists`\r- x");

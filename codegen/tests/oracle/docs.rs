@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use im_errors_codegen::inline::{Builder, from_markdown, plain};
 use im_errors_codegen::render::{Catalog, Templates, docs};
-use im_errors_spec::{Group, Locale, Localized, Spec};
+use im_errors_spec::{EditionRecord, Fact, Group, Locale, Localized, Pattern, Spec};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::squash;
@@ -21,14 +21,12 @@ pub(crate) fn say_what_the_spec_says(spec: &Spec, folder: bool) {
         let locale = Locale::new(locale).expect("which is named by its tag");
         let read = Read::new(&page.text);
         read.is_safe(spec, &page.text);
+        assert_eq!(read.code_blocks, 0, "{}", page.text);
         if file == "README.md" {
             assert_eq!(read.headings, [1, 0, 0], "{}", page.text);
             [&spec.title, &spec.vendor].into_iter().for_each(|text| read.has(&literal(text, spec, &locale)));
         } else if file.ends_with(".changes.md") {
-            assert_eq!(read.headings, [1, spec.editions.len(), parts_of_editions(spec)], "{}", page.text);
-            read.has(&literal(&spec.title, spec, &locale));
-            let names = spec.editions.iter().filter_map(|edition| edition.name.as_ref());
-            names.for_each(|name| read.has(&literally(name)));
+            read.has_all_changes(spec, &locale);
         } else {
             let removed = usize::from(!spec.removed.is_empty());
             assert_eq!(read.headings, [1, spec.groups.len() + removed, spec.errors.len()], "{}", page.text);
@@ -37,18 +35,15 @@ pub(crate) fn say_what_the_spec_says(spec: &Spec, folder: bool) {
     }
 }
 
-/// A heading for each kind of change in an edition; the first lists none.
-fn parts_of_editions(spec: &Spec) -> usize {
-    let parts = spec.editions.iter().skip(1).map(|edition| {
-        let parts = [
-            edition.added.is_empty(),
-            edition.removed.is_empty(),
-            edition.renamed.is_empty(),
-            edition.changed.is_empty(),
-        ];
-        parts.into_iter().filter(|empty| !empty).count()
-    });
-    parts.sum()
+/// A page of Markdown obeys nothing of the spec, has so many blocks of code, and says these texts.
+///
+/// # Panics
+/// Where it does not.
+pub(crate) fn obeys_nothing_and_says(spec: &Spec, page: &str, code_blocks: usize, texts: &[&str]) {
+    let read = Read::new(page);
+    read.is_safe(spec, page);
+    assert_eq!(read.code_blocks, code_blocks, "{page}");
+    texts.iter().for_each(|text| read.has(text));
 }
 
 /// A page as a code host reads it.
@@ -60,6 +55,7 @@ struct Read<'t> {
     blocks: Vec<String>,
     html: Vec<String>,
     links: Vec<String>,
+    code_blocks: usize,
 }
 
 impl<'t> Read<'t> {
@@ -69,8 +65,14 @@ impl<'t> Read<'t> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_GFM;
-        let mut read =
-            Self { page, headings: [0; 3], blocks: vec![String::new()], html: Vec::new(), links: Vec::new() };
+        let mut read = Self {
+            page,
+            headings: [0; 3],
+            blocks: vec![String::new()],
+            html: Vec::new(),
+            links: Vec::new(),
+            code_blocks: 0,
+        };
         for event in Parser::new_ext(page, options) {
             let block = read.blocks.last_mut().expect("there is one from the start");
             match event {
@@ -83,13 +85,13 @@ impl<'t> Read<'t> {
                     assert!(level as usize <= 3, "{page}");
                     read.blocks.push(String::new());
                 }
+                Event::Start(Tag::CodeBlock(_)) => {
+                    read.code_blocks += 1;
+                    read.blocks.push(String::new());
+                }
                 Event::Start(Tag::Strong) | Event::End(TagEnd::Strong | TagEnd::Link) => {}
                 Event::Start(
-                    Tag::Image { .. }
-                    | Tag::Emphasis
-                    | Tag::Strikethrough
-                    | Tag::CodeBlock(_)
-                    | Tag::FootnoteDefinition(_),
+                    Tag::Image { .. } | Tag::Emphasis | Tag::Strikethrough | Tag::FootnoteDefinition(_),
                 )
                 | Event::FootnoteReference(_)
                 | Event::TaskListMarker(_)
@@ -104,17 +106,12 @@ impl<'t> Read<'t> {
 
     /// There is no other HTML than ours, and links lead to the web, to mail, or to other pages.
     fn is_safe(&self, spec: &Spec, page: &str) {
-        let names = spec
-            .errors
-            .iter()
-            .map(|error| &error.name)
-            .chain(spec.removed.iter().map(|removed| &removed.name));
-        let former = spec.errors.iter().flat_map(|error| &error.aliases);
-        let former = former.chain(spec.removed.iter().flat_map(|removed| &removed.aliases));
-        let names = names.chain(former);
+        let errors = spec.errors.iter().map(|error| (&error.name, &error.aliases));
+        let removed = spec.removed.iter().map(|removed| (&removed.name, &removed.aliases));
+        let names = errors.chain(removed).flat_map(|(name, aliases)| aliases.iter().chain([name]));
         let mut ours: HashSet<String> = names.map(|name| format!("<a id=\"{}\">", name.to_kebab())).collect();
+        ours.extend(spec.editions.iter().map(|record| format!("<a id=\"{}\">", record.date)));
         ours.extend(["</a>", "<br>", "<sup>", "</sup>", "</span>"].map(str::to_owned));
-        ours.extend(spec.editions.iter().map(|edition| format!("<a id=\"{}\">", edition.date)));
         ours.extend(spec.title.0.keys().map(|locale| format!("<span lang=\"{locale}\">")));
         let mark = page.lines().next().unwrap_or_default();
         let foreign = self.html.iter().find(|html| !ours.contains(*html) && *html != mark);
@@ -137,6 +134,36 @@ impl<'t> Read<'t> {
         assert!(found, "{text:?} is not in\n{:?}\n{}", self.blocks, self.page);
     }
 
+    /// The record of editions: the first one lists nothing, for all of it is new.
+    fn has_all_changes(&self, spec: &Spec, locale: &Locale) {
+        let lists = |record: &EditionRecord| {
+            let lengths =
+                [record.added.len(), record.removed.len(), record.renamed.len(), record.changed.len()];
+            lengths.into_iter().filter(|length| *length > 0).count()
+        };
+        let lists = spec.editions.iter().skip(1).map(lists).sum();
+        assert_eq!(self.headings, [1, spec.editions.len(), lists], "{}", self.page);
+        self.has(&literal(&spec.title, spec, locale));
+        for record in &spec.editions {
+            record.name.iter().for_each(|name| self.has(&literally(name)));
+            for was in record.changed.iter().flat_map(|changed| &changed.was) {
+                match was {
+                    (Fact::Message, text) => self.has(&message(&Pattern::parse(text).unwrap())),
+                    (_, text) => self.has(text),
+                }
+            }
+        }
+        let added = spec.editions.iter().skip(1).flat_map(|record| &record.added);
+        for error in added.filter_map(|name| spec.errors.iter().find(|error| error.name == *name)) {
+            let text = error.summary.get(locale).or_else(|| error.summary.get(&spec.locale));
+            text.iter().for_each(|text| self.has(&plain(&from_markdown(&text.text, &|_| None).pieces)));
+        }
+        let removed = spec.editions.iter().flat_map(|record| &record.removed);
+        for one in removed.filter_map(|name| spec.removed.iter().find(|one| one.name == *name)) {
+            self.has(&one.key);
+        }
+    }
+
     fn has_all(&self, spec: &Spec, locale: &Locale) {
         self.has(&literal(&spec.title, spec, locale));
         self.has(&literal(&spec.vendor, spec, locale));
@@ -148,21 +175,24 @@ impl<'t> Read<'t> {
         for error in &spec.errors {
             self.has(error.name.as_str());
             error.error.iter().for_each(|text| self.has(text));
-            let message = error.message.as_ref();
-            message.iter().for_each(|pattern| {
-                self.has(&pattern.as_literal().map_or_else(|| pattern.to_string(), str::to_owned));
-            });
-            let texts =
-                error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]).chain([&error.summary]);
+            error.message.iter().for_each(|pattern| self.has(&message(pattern)));
+            let texts = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
             // What is not translated is shown as it is.
-            let shown = texts.filter_map(|texts| texts.get(locale).or_else(|| texts.get(&spec.locale)));
-            shown.for_each(|text| self.has(&plain(&from_markdown(&text.text, &|_| None).pieces)));
+            let shown = |texts: &'t Localized| texts.get(locale).or_else(|| texts.get(&spec.locale));
+            for text in texts.chain([&error.summary]).filter_map(shown) {
+                self.has(&plain(&from_markdown(&text.text, &|_| None).pieces));
+            }
         }
         for removed in &spec.removed {
             self.has(&removed.key);
             removed.edition.iter().for_each(|edition| self.has(&literally(edition)));
         }
     }
+}
+
+/// A message as readers see it: literal, with its holes in braces.
+fn message(pattern: &Pattern) -> String {
+    pattern.as_literal().map_or_else(|| pattern.to_string(), str::to_owned)
 }
 
 /// A title, which is plain text.
