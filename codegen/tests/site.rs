@@ -1,5 +1,10 @@
 //! The site: as its readers see it, page by page, and as those who make it.
 
+#[path = "site/addresses.rs"]
+mod addresses;
+#[path = "site/hostile.rs"]
+mod hostile;
+mod oracle;
 #[path = "site/page.rs"]
 mod page;
 #[path = "site/search.rs"]
@@ -18,7 +23,6 @@ use im_errors_codegen::render::Templates;
 use im_errors_codegen::site::Site;
 use im_errors_spec::{Part, Pattern, Spec, SpecFile, plain_text};
 use page::{Files, Page, error, files, spec};
-use proptest::prelude::*;
 use support::{ALPHA, ENGLISH, Workspace};
 
 /// The site of the catalogs that come with the tool, and its pages.
@@ -130,9 +134,34 @@ fn every_file_can_be_made_by_itself() {
 }
 
 #[test]
+fn every_link_in_markdown_leads_to_a_file() {
+    use pulldown_cmark::{Event, Parser, Tag};
+    // A catalog that records no editions, in a folder with another name than its id.
+    let mut device = spec(&error("One", "code = 1"));
+    device.catalog = "aux".into();
+    for files in [&shipped_site().1, &page::files(&[hostile(), device], None)] {
+        let mut links = 0;
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md") || *path == "llms.txt") {
+            let page = Page::of(path, "");
+            for event in Parser::new_ext(text, pulldown_cmark::Options::ENABLE_TABLES) {
+                let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+                let Some((target, fragment)) = page.target(&dest_url) else { continue };
+                let there =
+                    files.get(&target).unwrap_or_else(|| panic!("{dest_url} in {path} leads nowhere"));
+                let id = fragment.map(|fragment| format!("<a id=\"{fragment}\">"));
+                assert!(id.is_none_or(|id| there.contains(&id)), "{dest_url} in {path}");
+                links += 1;
+            }
+        }
+        assert!(links > 20, "{links}");
+    }
+}
+
+#[test]
 fn pages_are_well_formed_and_obey_nothing_of_a_spec() {
-    let hostile = hostile();
-    for files in [&shipped_site().1, &page::files(&[hostile], None)] {
+    let filled = hostile::TEXTS.iter().map(|text| hostile::filled(text));
+    let made: Vec<_> = filled.chain([hostile()]).map(|spec| page::files(&[spec], None)).collect();
+    for files in made.iter().chain([&shipped_site().1]) {
         let mut titles = BTreeSet::new();
         for page in Page::all(files) {
             let path = &page.path;
@@ -140,7 +169,11 @@ fn pages_are_well_formed_and_obey_nothing_of_a_spec() {
             assert!(titles.insert(page.text("title")), "{path}: {}", page.text("title"));
             let ids = page.attributes("[id]", "id");
             assert_eq!(ids.len(), page.ids().len(), "{path} has an id twice");
-            assert!(ids.iter().all(|id| id.starts_with(|c: char| c.is_ascii_alphabetic())), "{path}");
+            let is_valid = |id: &str| {
+                id.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            };
+            assert!(ids.iter().all(|id| is_valid(id)), "{path}: {ids:?}");
             assert!(page.attributes("html", "lang")[0].len() >= 2, "{path}");
             let policy = page.attributes("meta[http-equiv=Content-Security-Policy]", "content");
             assert!(policy[0].starts_with("default-src 'none'") && !policy[0].contains("unsafe"), "{path}");
@@ -161,42 +194,6 @@ fn pages_are_well_formed_and_obey_nothing_of_a_spec() {
                 }
             }
         }
-    }
-}
-
-#[test]
-fn hostile_texts_are_shown_to_the_letter() {
-    let spec = hostile();
-    let files = files(std::slice::from_ref(&spec), None);
-    let visible = |text: &str| {
-        let shown = |c: char| match c {
-            '\n' | '\t' => c,
-            '\u{7f}' => '\u{2421}',
-            '\0'..='\u{1f}' => char::from_u32(u32::from(c) + 0x2400).unwrap(),
-            '\u{80}'..='\u{9f}' => '\u{fffd}',
-            c => c,
-        };
-        text.chars().map(shown).collect::<String>()
-    };
-    let page = Page::of("", &files["en/hostile/minus-9223372036854775808/index.html"]);
-    let error = &spec.errors[0];
-    assert_eq!(page.text("#literal"), visible(&literal(error.message.as_ref().unwrap())));
-    assert!(page.text(".facts").contains(&visible(error.error.as_ref().unwrap())));
-    // What a text turns around ends with it.
-    let outside = page.select("main *").into_iter().filter(|element| {
-        let own = element.children().filter_map(|child| child.value().as_text().map(|text| text.to_string()));
-        let turns = own.collect::<String>().contains('\u{202e}');
-        let isolated =
-            std::iter::once(*element).chain(element.ancestors().filter_map(scraper::ElementRef::wrap));
-        turns && !isolated.into_iter().any(|element| element.value().name() == "bdi")
-    });
-    assert_eq!(outside.map(|element| element.html()).collect::<Vec<_>>(), Vec::<String>::new());
-    let plain = [page.text("title"), page.attributes("[aria-label]", "aria-label").concat()];
-    assert!(plain.iter().all(|text| !text.contains('\u{202e}')));
-    let json: serde_json::Value = serde_json::from_str(&files["data/hostile/errors.json"]).unwrap();
-    assert_eq!(json["errors"][0]["error"].as_str(), error.error.as_deref());
-    for (path, text) in &files {
-        assert!(!text.contains('\0') || path.ends_with(".md"), "{path}");
     }
 }
 
@@ -277,112 +274,6 @@ fn what_is_not_translated_says_so_and_where_it_is_real() {
     assert_eq!(alternates(&page("7")), 2);
     let switch = page("chinese").attributes(".languages a", "href").join(" ");
     assert!(switch.contains("zh/demo/chinese/"), "{switch}");
-}
-
-#[test]
-fn names_and_codes_lead_to_the_one_page_of_an_error() {
-    let removed = "[[removed]]\nname = \"Gone\"\ngroup = \"all\"\nkey = \"9\"\nedition = \"2.0\"\n\
-        [[removed]]\nname = \"Nameless\"\ngroup = \"all\"\nkey = \"400/x/\"\n";
-    let demo = spec(&[error("Seven", "code = 7"), error("Minus", "code = -7"), removed.into()].concat());
-    let files = files(&[demo], None);
-    let at = |folder: &str| {
-        let path = format!("en/demo/{folder}/index.html");
-        Page::of(&path, &files[&path])
-    };
-    assert!(at("7").text("h1").contains("Seven") && at("minus-7").text("h1").contains("Minus"));
-    for (from, to) in [("seven", "7"), ("minus", "minus-7"), ("gone", "9")] {
-        let page = at(from);
-        assert_eq!(page.attributes("meta[http-equiv=refresh]", "content"), [format!("0; url=../{to}/")]);
-        assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
-        assert_eq!(page.attributes(".lead a", "href"), [format!("../{to}/")], "for those without refresh");
-    }
-    assert!(at("9").text("main").contains("removed by the vendor in 2.0"));
-    assert!(at("nameless").text("main").contains("removed by the vendor"));
-    assert!(files["en/demo/9/index.md"].contains("removed by the vendor in 2.0"));
-}
-
-#[test]
-fn former_names_and_codes_lead_to_the_error_and_pages_tell_since_when_it_is_there() {
-    let editions = "[[edition]]\ndate = \"2026-01-01\"\ndigests = [\"00\"]\n\
-        [[edition]]\ndate = \"2026-02-01\"\nname = \"2.0\"\ndigests = [\"01\"]\nadded = [\"Younger\"]\n\
-        [[edition.changed]]\nname = \"Younger\"\nfacts = [\"code\"]\nwas.code = \"4\"\n";
-    let mut demo = spec(&[error("Elder", "code = 6"), error("Young", "code = 5"), editions.into()].concat());
-    let name = |name: &str| im_errors_spec::VariantName::new(name).unwrap();
-    let third = im_errors_spec::EditionRecord {
-        renamed: vec![im_errors_spec::Renamed { from: name("Younger"), to: name("Young") }],
-        added: Vec::new(),
-        changed: Vec::new(),
-        ..demo.editions[1].clone()
-    };
-    demo.editions.push(third);
-    let files = files(&[demo], None);
-    for from in ["younger", "young", "4"] {
-        let page = Page::of("", &files[&format!("en/demo/{from}/index.html")]);
-        assert_eq!(page.attributes("meta[http-equiv=refresh]", "content"), ["0; url=../5/"], "{from}");
-    }
-    let facts = |code: &str| Page::of("", &files[&format!("en/demo/{code}/index.html")]).text(".facts");
-    assert!(facts("5").contains("2026-02-01") && facts("5").contains("2.0"), "{}", facts("5"));
-    assert!(facts("6").contains("2026-01-01 or earlier"), "{}", facts("6"));
-    let changes = Page::of("", &files["en/demo/changes.html"]);
-    assert_eq!(changes.attributes("h2", "id")[1..], ["d2026-02-01", "d2026-01-01"]);
-    assert!(changes.attributes("main a", "href").contains(&"young/"));
-    assert!(files["en/demo/feed.xml"].contains("changes.html#d2026-02-01"));
-}
-
-#[test]
-fn a_code_that_several_errors_share_leads_to_all_of_them() {
-    let second = error("Second", "code = 7").replace("\"all\"", "\"more\"");
-    let mut demo = spec(&error("First", "code = 7"));
-    let text =
-        demo.to_toml().replace("[[error]]", "[[group]]\nid = \"more\"\ntitle.zh = \"更多\"\n\n[[error]]");
-    demo = SpecFile::parse(&format!("{text}\n{second}"))
-        .unwrap_or_else(|problems| panic!("{}", problems[0]))
-        .spec;
-    let files = files(&[demo], None);
-    let page = Page::of("", &files["en/demo/7/index.html"]);
-    assert_eq!(page.attributes(".list a", "href"), ["../first/", "../second/"]);
-    assert!(Page::of("", &files["en/demo/first/index.html"]).text("h1").contains("First"));
-}
-
-/// Some errors of a catalog: name and code of each.
-fn errors() -> impl Strategy<Value = BTreeMap<u8, Option<i64>>> {
-    proptest::collection::btree_map(0..12_u8, proptest::option::of(-3..6_i64), 0..8)
-}
-
-fn toml(errors: &BTreeMap<u8, Option<i64>>, removed: &BTreeMap<u8, Option<i64>>) -> Spec {
-    let mut demo = spec("");
-    let place = || im_errors_spec::Place { file: "a.md".into(), line: 1 };
-    let name = |n: &u8| im_errors_spec::VariantName::new(&format!("Error{n}")).unwrap();
-    demo.errors = spec(&error("Template", "")).errors.into_iter().cycle().take(errors.len()).collect();
-    for (one, (n, code)) in demo.errors.iter_mut().zip(errors) {
-        (one.name, one.code, one.cases[0].at) = (name(n), *code, place());
-    }
-    let gone = |(n, code): (&u8, &Option<i64>)| im_errors_spec::Removed {
-        aliases: Vec::new(),
-        name: name(n),
-        group: "all".into(),
-        key: code.map_or_else(|| format!("400/e{n}/"), |code| code.to_string()),
-        edition: None,
-    };
-    demo.removed = removed.iter().map(gone).collect();
-    demo
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    /// Whatever vendors add and remove: names and keys stay in the spec, and paths on the site.
-    #[test]
-    fn a_page_once_published_stays_reachable(before in errors(), added in errors(), gone in any::<u16>()) {
-        let is_gone = |n: &u8| gone & (1 << n) != 0;
-        let removed: BTreeMap<_, _> = before.iter().filter(|(n, _)| is_gone(n)).map(|(n, code)| (*n, *code)).collect();
-        let kept = before.iter().filter(|(n, _)| !is_gone(n)).map(|(n, code)| (*n, *code));
-        let after: BTreeMap<_, _> = added.iter().filter(|(n, _)| !before.contains_key(n)).map(|(n, code)| (*n, *code)).chain(kept).collect();
-        let pages = |files: Files| files.into_keys().filter(|path| path.ends_with(".html")).collect::<BTreeSet<_>>();
-        let old = pages(files(&[toml(&before, &BTreeMap::new())], None));
-        let new = pages(files(&[toml(&after, &removed)], None));
-        prop_assert!(old.is_subset(&new), "{:?}", old.difference(&new).collect::<Vec<_>>());
-    }
 }
 
 #[test]

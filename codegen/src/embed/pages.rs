@@ -49,13 +49,10 @@ pub(super) fn of(
         file: INDEX.to_owned(),
         title: title.clone(),
     };
-    let index = values::index(
-        &catalogs,
-        locale,
-        languages(),
-        |id| format!("{}/{INDEX}", folder_beside(id, dialect.own_files())),
-        |id| format!("{}/{CHANGES}", folder_beside(id, dialect.own_files())),
-    );
+    let index = values::index(&catalogs, locale, languages(), |spec| {
+        let folder = folder_beside(&spec.catalog, dialect.own_files());
+        values::Hrefs { page: format!("{folder}/{INDEX}"), changes: Some(format!("{folder}/{CHANGES}")) }
+    });
     let mut files = vec![page("index.md", &head, index)?];
 
     let related = Related::of(specs);
@@ -70,8 +67,7 @@ pub(super) fn of(
             file: format!("{}/{INDEX}", folders[s]),
             title: title.clone(),
         };
-        let mut fields = values::catalog(catalog, locale, languages(), "../index.md");
-        fields.insert("changes", CHANGES.into());
+        let mut fields = values::catalog(catalog, locale, languages(), "../index.md", Some(CHANGES));
         fields.insert("related", related_to(&related, specs, &folders, s));
         files.push(page("catalog.md", &head, fields)?);
 

@@ -27,9 +27,9 @@ pub(crate) use ui::Strings;
 pub(crate) use view::{meaning, page_of, vendors_text};
 /// The values that templates see.
 pub(crate) mod values {
-    pub(crate) use super::changes::{editions, file as changes_file, page as changes};
+    pub(crate) use super::changes::{editions, page as changes};
     pub(crate) use super::view::{
-        Fields, catalog, error, index, languages, list, meaning_in, object, option, plain, removed,
+        Fields, Hrefs, catalog, error, index, languages, list, meaning_in, object, option, plain, removed,
     };
 }
 
@@ -40,24 +40,6 @@ pub struct Page {
     pub path: String,
     /// Its text.
     pub text: String,
-}
-
-/// The path of an error under a former name, and its present one.
-///
-/// The path of an error is the id of its catalog and the anchor of its heading, `CATALOG/ANCHOR`: in
-/// each language `CATALOG.md#ANCHOR` leads there, and a site may have a page at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redirect {
-    /// Where it was.
-    pub from: String,
-    /// Where it is.
-    pub to: String,
-}
-
-/// What is to be redirected since errors of `spec` were renamed, in the order of the spec.
-#[must_use]
-pub fn redirects(spec: &Spec) -> Vec<Redirect> {
-    view::redirects(spec)
 }
 
 /// A spec and where its catalog lies.
@@ -72,6 +54,11 @@ pub struct Catalog<'a> {
 
 /// The name of the index in each locale's folder: code hosts show it by itself.
 const INDEX: &str = "README.md";
+
+/// The name of a catalog's page.
+fn page_file(id: &str) -> String {
+    format!("{id}.md")
+}
 
 /// How the first line of every generated page starts.
 pub const MARK: &str = "<!-- Generated from spec.toml; do not edit. To regenerate: im-errors build";
@@ -93,23 +80,25 @@ pub fn docs(
         let environment = templates.environment(&strings)?;
         let languages =
             |file: &str| view::languages(&locales, locale, |locale| format!("../{locale}/{file}"));
-        let index = view::index(catalogs, locale, languages(INDEX), |id| format!("{id}.md"), changes::file);
+        let index = view::index(catalogs, locale, languages(INDEX), |spec| view::Hrefs {
+            page: page_file(&spec.catalog),
+            changes: Some(changes::file(&spec.catalog)),
+        });
         pages.push(Page {
             path: format!("{locale}/{INDEX}"),
             text: templates.render(&environment, "index.md", index.into())?,
         });
         for catalog in catalogs.iter().filter(|catalog| selected(&catalog.spec.catalog)) {
-            let file = format!("{}.md", catalog.spec.catalog);
-            let page = view::catalog(catalog, locale, languages(&file), INDEX);
+            let file = page_file(&catalog.spec.catalog);
+            let changes = changes::file(&catalog.spec.catalog);
+            let page = view::catalog(catalog, locale, languages(&file), INDEX, Some(&changes));
             pages.push(Page {
                 path: format!("{locale}/{file}"),
                 text: templates.render(&environment, "catalog.md", page.into())?,
             });
-            let page_file = file;
-            let file = changes::file(&catalog.spec.catalog);
-            let page = changes::page(catalog, locale, languages(&file), INDEX, &page_file);
+            let page = changes::page(catalog, locale, languages(&changes), INDEX, &file);
             pages.push(Page {
-                path: format!("{locale}/{file}"),
+                path: format!("{locale}/{changes}"),
                 text: templates.render(&environment, "changes.md", page.into())?,
             });
         }

@@ -7,7 +7,7 @@ use im_errors_spec::{
 };
 use minijinja::value::Value;
 
-use super::{Catalog, MARK, Redirect, changes, links};
+use super::{Catalog, MARK, links};
 
 /// Named values.
 pub(crate) type Fields = BTreeMap<&'static str, Value>;
@@ -26,24 +26,32 @@ pub(crate) fn option<T: Into<Value>>(value: Option<T>) -> Value {
     value.map_or_else(|| Value::from(()), Into::into)
 }
 
-/// The index of all catalogs, each with its page at the `href` of its id and what changed at `changes`.
+/// Where the pages of a catalog are, as seen from the index.
+pub(crate) struct Hrefs {
+    /// Its own.
+    pub(crate) page: String,
+    /// That of what changed, if there is one.
+    pub(crate) changes: Option<String>,
+}
+
+/// The index of all catalogs.
 pub(crate) fn index(
     catalogs: &[Catalog<'_>],
     locale: &Locale,
     languages: Value,
-    href: impl Fn(&str) -> String,
-    changes: impl Fn(&str) -> String,
+    hrefs: impl Fn(&Spec) -> Hrefs,
 ) -> Fields {
     let item = |catalog: &Catalog<'_>| {
         let spec = catalog.spec;
+        let hrefs = hrefs(spec);
         object([
             ("id", spec.catalog.as_str().into()),
             ("title", plain(&spec.title, spec, locale).into()),
             ("vendor", plain(&spec.vendor, spec, locale).into()),
-            ("href", href(&spec.catalog).into()),
+            ("href", hrefs.page.into()),
             ("errors", spec.errors.len().into()),
             ("untranslated", untranslated(spec, locale).into()),
-            ("changes", changes(&spec.catalog).into()),
+            ("changes", option(hrefs.changes)),
             ("changed", option(spec.editions.last().map(|edition| edition.date.to_string()))),
         ])
     };
@@ -55,8 +63,14 @@ pub(crate) fn index(
     ])
 }
 
-/// The page of one catalog.
-pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, index: &str) -> Fields {
+/// The page of one catalog, with where those of all catalogs and of its changes are.
+pub(crate) fn catalog(
+    catalog: &Catalog<'_>,
+    locale: &Locale,
+    languages: Value,
+    index: &str,
+    changes: Option<&str>,
+) -> Fields {
     let spec = catalog.spec;
     let page = Page { catalog, spec, locale };
     let source = |source: &im_errors_spec::Source| {
@@ -83,7 +97,7 @@ pub(crate) fn catalog(catalog: &Catalog<'_>, locale: &Locale, languages: Value, 
         ("removed", list(spec.removed.iter().map(removed))),
         ("errors", spec.errors.len().into()),
         ("untranslated", untranslated(spec, locale).into()),
-        ("changes", changes::file(&spec.catalog).into()),
+        ("changes", option(changes)),
     ])
 }
 
@@ -113,18 +127,6 @@ fn aliases(names: &[VariantName]) -> Value {
     let item =
         |name: &VariantName| object([("name", name.as_str().into()), ("anchor", name.to_kebab().into())]);
     list(names.iter().map(item))
-}
-
-/// Where errors of a spec were, and are since they were renamed: for sites with a page per error.
-pub(super) fn redirects(spec: &Spec) -> Vec<Redirect> {
-    let errors = spec.errors.iter().map(|error| (&error.name, &error.aliases));
-    let removed = spec.removed.iter().map(|removed| (&removed.name, &removed.aliases));
-    let path = |name: &VariantName| format!("{}/{}", spec.catalog, name.to_kebab());
-    let of_error = |(name, aliases): (&VariantName, &Vec<VariantName>)| {
-        let to = path(name);
-        aliases.iter().map(|alias| Redirect { from: path(alias), to: to.clone() }).collect::<Vec<_>>()
-    };
-    errors.chain(removed).flat_map(of_error).collect()
 }
 
 /// The same page in each language.

@@ -159,8 +159,11 @@ impl Site<'_> {
         let here = &self.locales[locale];
         let languages = values::languages(&self.locales, here, |locale| format!("../{locale}/index.md"));
         let catalogs: Vec<_> = self.specs.iter().map(|spec| Catalog { spec, folder: None }).collect();
-        let page = |id: &str| format!("{id}/index.md");
-        let value = values::index(&catalogs, here, languages, page, values::changes_file).into();
+        let value = Value::from(values::index(&catalogs, here, languages, |spec| {
+            let folder = paths::catalog_folder(&spec.catalog);
+            let changes = (!spec.editions.is_empty()).then(|| format!("{folder}/changes.md"));
+            values::Hrefs { page: format!("{folder}/index.md"), changes }
+        }));
         Ok(vec![
             self.html(locale, "home.html", "index.html", fields)?,
             self.markdown(locale, "index.md", "index.md", value)?,
@@ -183,8 +186,9 @@ impl Site<'_> {
             self.ids().filter(|(s, e)| !by_code || self.specs[*s].errors[*e].code.is_some()).collect();
         ids.sort_by(|a, b| order(&self.specs[a.0].errors[a.1], &self.specs[b.0].errors[b.1]));
         let mut fields = self.frame(locale, path, &self.every());
-        let rows = ids.into_iter().map(|id| self.row(locale, id, &format!("{}/", self.paths[id.0].catalog)));
-        fields.extend([("errors", list(rows)), ("by_code", by_code.into())]);
+        let links =
+            ids.into_iter().map(|id| self.link(locale, id, &format!("{}/", self.paths[id.0].catalog)));
+        fields.extend([("errors", list(links)), ("by_code", by_code.into())]);
         Ok(vec![self.html(locale, "list.html", path, fields)?])
     }
 
@@ -215,7 +219,8 @@ impl Site<'_> {
         let catalog = Catalog { spec, folder: None };
         let file = format!("{folder}index.md");
         let languages = values::languages(&self.locales, here, |locale| format!("../../{locale}/{file}"));
-        let value = Value::from(values::catalog(&catalog, here, languages, "../index.md"));
+        let changes = (!spec.editions.is_empty()).then_some("changes.md");
+        let value = Value::from(values::catalog(&catalog, here, languages, "../index.md", changes));
         fields.extend([
             ("catalog", self.catalog_item(locale, s, "../")),
             ("page", value.clone()),

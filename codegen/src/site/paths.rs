@@ -1,9 +1,9 @@
 //! Where each page of a catalog lies.
 //!
 //! A page once published stays reachable, whatever the vendor does: every name an error ever had
-//! leads to it, and so does every code. The names and keys of removed errors and the record of editions
-//! are never given up in spec.toml, so the set of paths only grows. Which of the two is the page and which leads there can
-//! change; both are always there.
+//! leads to it, and so does every code. The names and keys of removed errors, aliases and the record of
+//! editions stay in spec.toml, so the set of paths only grows. Which of them is the page and which lead
+//! there can change; all are always there.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -75,19 +75,29 @@ impl Paths {
         paths
     }
 
-    /// Names and codes that an error had in an earlier edition lead to it.
+    /// Former names lead to the error, and so do the codes that it had in earlier editions. The record
+    /// has names that a catalog gave up as aliases, and aliases have those that no edition came with.
     fn add_former(&mut self, spec: &Spec) {
-        let errors = spec.errors.iter().enumerate().map(|(i, error)| (&error.name, Subject::Error(i)));
-        let removed = spec.removed.iter().enumerate().map(|(i, one)| (&one.name, Subject::Removed(i)));
-        let subjects: HashMap<_, _> = removed.chain(errors).collect();
         let history = spec.history();
+        let errors = spec.errors.iter().enumerate();
+        let errors = errors.map(|(i, error)| (Subject::Error(i), &error.name, &error.aliases));
+        let removed = spec.removed.iter().enumerate();
+        let removed = removed.map(|(i, one)| (Subject::Removed(i), &one.name, &one.aliases));
+        let mut subjects = HashMap::new();
+        let mut lead = |folder, subject| {
+            self.folders.entry(folder).or_insert(At::Redirect(subject));
+        };
+        for (subject, name, aliases) in errors.chain(removed) {
+            subjects.entry(name).or_insert(subject);
+            aliases.iter().for_each(|alias| lead(name_folder(alias), subject));
+        }
         for (index, record) in spec.editions.iter().enumerate() {
             let names = record.renamed.iter().map(|renamed| (name_folder(&renamed.from), &renamed.to));
             let code = |changed: &Changed| changed.was.get(&Fact::Code)?.parse().ok().map(code_folder);
             let codes = record.changed.iter().filter_map(|changed| Some((code(changed)?, &changed.name)));
             for (folder, name) in names.chain(codes) {
                 if let Some(subject) = subjects.get(history.name_now(index, name)) {
-                    self.folders.entry(folder).or_insert(At::Redirect(*subject));
+                    lead(folder, *subject);
                 }
             }
         }

@@ -72,6 +72,19 @@ impl Site<'_> {
         ])
     }
 
+    /// An error that another page leads to.
+    pub(super) fn link(&self, locale: usize, (s, e): Id, prefix: &str) -> Value {
+        let spec = &self.specs[s];
+        let error = &spec.errors[e];
+        object([
+            ("name", error.name.as_str().into()),
+            ("code", option(error.code)),
+            ("catalog", spec.catalog.as_str().into()),
+            ("catalog_title", plain(&spec.title, spec, &self.locales[locale]).into()),
+            ("href", format!("{prefix}{}/", self.paths[s].folder(Subject::Error(e))).into()),
+        ])
+    }
+
     /// A table of errors, with what columns it needs.
     pub(super) fn table(
         &self,
@@ -175,14 +188,14 @@ impl Site<'_> {
         let catalog = Catalog { spec, folder: None };
         let neighbour = |e: Option<usize>| {
             let e = e.filter(|e| *e < spec.errors.len());
-            option(e.map(|e| self.row(locale, (s, e), "../")))
+            option(e.map(|e| self.link(locale, (s, e), "../")))
         };
         let related = self.related.to(self.specs, (s, e)).into_iter().map(|(same, ids, count)| {
-            let row = |(s, e): Id| self.row(locale, (s, e), &format!("../../{}/", self.paths[s].catalog));
+            let link = |(s, e): Id| self.link(locale, (s, e), &format!("../../{}/", self.paths[s].catalog));
             object([
                 ("same", same.key().into()),
                 ("more", (count - ids.len()).into()),
-                ("errors", list(ids.into_iter().map(row))),
+                ("errors", list(ids.into_iter().map(link))),
             ])
         });
         let mut fields = Fields::from(self.place_of(locale, s, &error.group, "../../"));

@@ -178,8 +178,8 @@ impl<'t> Read<'t> {
             error.message.iter().for_each(|pattern| self.has(&message(pattern)));
             let texts = error.cases.iter().flat_map(|case| [&case.cause, &case.remedy]);
             // What is not translated is shown as it is.
-            let shown = |texts: &'t Localized| texts.get(locale).or_else(|| texts.get(&spec.locale));
-            for text in texts.chain([&error.summary]).filter_map(shown) {
+            let shown = texts.chain([&error.summary]);
+            for text in shown.filter_map(|texts| texts.get(locale).or_else(|| texts.get(&spec.locale))) {
                 self.has(&plain(&from_markdown(&text.text, &|_| None).pieces));
             }
         }
