@@ -1,5 +1,6 @@
 //! Texts as HTML, in which nothing of a spec is obeyed.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use minijinja::value::{Value, ValueKind};
@@ -22,9 +23,9 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
         return minijinja::escape_formatter(out, state, value);
     }
     match value.as_str() {
-        Some(text) => write!(out, "{}", escaped(text)).map_err(Error::from),
+        Some(text) => out.write_str(&escaped(text)).map_err(Error::from),
         None if value.is_none() => Ok(()),
-        None => write!(out, "{}", escaped(&value.to_string())).map_err(Error::from),
+        None => out.write_str(&escaped(&value.to_string())).map_err(Error::from),
     }
 }
 
@@ -61,7 +62,7 @@ fn humps(name: &str) -> String {
         if i > 0 && c.is_ascii_uppercase() {
             out.push_str("<wbr>");
         }
-        out.push_str(&escaped(c.encode_utf8(&mut [0; 4])));
+        push_escaped(&mut out, c);
     }
     out
 }
@@ -83,21 +84,28 @@ fn is_safe(href: &str) -> bool {
 }
 
 /// `text` as HTML shows it. Characters that HTML cannot hold are shown by their pictures.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            '\u{7f}' => out.push('\u{2421}'),
-            '\0'..='\u{1f}' => out.push(char::from_u32(u32::from(c) + 0x2400).unwrap_or('\u{fffd}')),
-            '\u{80}'..='\u{9f}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+fn escaped(text: &str) -> Cow<'_, str> {
+    // Most texts are names, numbers and addresses.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_./:".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
     }
-    out
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_escaped(&mut out, c));
+    Cow::Owned(out)
+}
+
+fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '&' => out.push_str("&amp;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        '\n' | '\t' => out.push(c),
+        '\u{7f}' => out.push('\u{2421}'),
+        '\0'..='\u{1f}' => out.push(char::from_u32(u32::from(c) + 0x2400).unwrap_or('\u{fffd}')),
+        '\u{80}'..='\u{9f}' => out.push('\u{fffd}'),
+        c => out.push(c),
+    }
 }

@@ -69,53 +69,28 @@ impl Related {
         const MOST: usize = 8;
         let (s, e) = id;
         let error = &specs[s].errors[e];
-        let none: &[Id] = &[];
-        let elsewhere = |other: &&Id| other.0 != s;
-        let all: [(Same, Vec<Id>); 4] = [
-            (
-                Same::Message,
-                message(error)
-                    .and_then(|message| self.messages.get(&message))
-                    .map_or(none, Vec::as_slice)
-                    .to_vec(),
-            ),
-            (
-                Same::Name,
-                self.names
-                    .get(error.name.as_str())
-                    .map_or(none, Vec::as_slice)
-                    .iter()
-                    .filter(elsewhere)
-                    .copied()
-                    .collect(),
-            ),
-            (
-                Same::Code,
-                error
-                    .code
-                    .and_then(|code| self.codes.get(&code))
-                    .map_or(none, Vec::as_slice)
-                    .iter()
-                    .filter(elsewhere)
-                    .copied()
-                    .collect(),
-            ),
-            (
-                Same::Type,
-                error
-                    .error
-                    .as_ref()
-                    .and_then(|kind| self.types.get(&(s, folded(kind))))
-                    .map_or(none, Vec::as_slice)
-                    .to_vec(),
-            ),
+        let kind = error.error.as_ref().map(|kind| (s, folded(kind)));
+        let all = [
+            (Same::Message, message(error).and_then(|message| self.messages.get(&message)), false),
+            (Same::Name, self.names.get(error.name.as_str()), true),
+            (Same::Code, error.code.and_then(|code| self.codes.get(&code)), true),
+            (Same::Type, kind.and_then(|kind| self.types.get(&kind)), false),
         ];
         let mut seen = vec![id];
         let mut out = Vec::new();
-        for (same, ids) in all {
-            let fresh: Vec<_> = ids.into_iter().filter(|other| !seen.contains(other)).collect();
-            let count = fresh.len();
-            let shown: Vec<_> = fresh.into_iter().take(MOST).collect();
+        for (same, ids, only_elsewhere) in all {
+            let ids = ids.map_or(&[][..], Vec::as_slice);
+            // They are in order, so that its own catalog's are one stretch.
+            let own = match only_elsewhere {
+                true => ids.partition_point(|id| id.0 < s)..ids.partition_point(|id| id.0 <= s),
+                false => 0..0,
+            };
+            let (before, after) = (&ids[..own.start], &ids[own.end..]);
+            let is_in = |id: &&Id| before.binary_search(id).is_ok() || after.binary_search(id).is_ok();
+            // Thousands can have the same type: they are counted, not looked at.
+            let count = before.len() + after.len() - seen.iter().filter(is_in).count();
+            let fresh = before.iter().chain(after).filter(|other| !seen.contains(other));
+            let shown: Vec<_> = fresh.take(MOST).copied().collect();
             seen.extend(&shown);
             if count > 0 {
                 out.push((same, shown, count));
