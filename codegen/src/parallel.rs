@@ -1,6 +1,7 @@
 //! The same work on many things at once. What comes of it does not depend on how many cores there
 //! are, nor on which was faster.
 
+use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -8,7 +9,17 @@ use std::thread;
 /// Does the same to each of `items` on as many threads as there are cores. What it gives is in the
 /// order of the items, whichever was done first.
 pub(crate) fn map<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> O + Sync) -> Vec<O> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    map_on(None, items, work)
+}
+
+/// The same on so many threads, where that is said.
+pub(crate) fn map_on<I: Sync, O: Send>(
+    threads: Option<NonZero<usize>>,
+    items: &[I],
+    work: impl Fn(&I) -> O + Sync,
+) -> Vec<O> {
+    let threads = threads.or_else(|| thread::available_parallelism().ok());
+    let threads = threads.map_or(1, NonZero::get).min(items.len());
     if threads < 2 {
         return items.iter().map(work).collect();
     }

@@ -65,7 +65,7 @@ impl Plan {
             if is_of_people(&path, embedding) {
                 let message = message!("a file that im-errors did not write is in its place");
                 let help = message!("move it away, or give another folder");
-                return Err(with_help(unwritable((path, message)), help));
+                return Err(with_help(*unwritable((path, message)), help));
             }
         }
         let mend = command::embed(layout, embedding);
