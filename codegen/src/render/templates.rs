@@ -136,10 +136,15 @@ impl Templates {
         self.built_in.iter().map(text)
     }
 
-    /// The files that the site takes as they are, by their path below its root.
+    /// The files of the site that are no templates, by their path below its root.
     pub(crate) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts()
             .filter_map(|(name, text)| Some((name.strip_prefix(SITE).filter(|_| is_asset(name))?, text)))
+    }
+
+    /// Whether an asset of that path is the user's.
+    pub(crate) fn is_replaced(&self, asset: &str) -> bool {
+        self.own.contains_key(&format!("{SITE}{asset}"))
     }
 
     /// All templates and the strings of `locale`; filters are to be added.

@@ -10,7 +10,7 @@ use super::job::Job;
 use super::paths::{self, At, Subject};
 use super::related::Id;
 use super::view::{self, root};
-use super::{Site, html, search, sitemap};
+use super::{Site, html, script, search, sitemap};
 use crate::diagnostic::Finding;
 use crate::export::{self, Form, SCHEMA, Sources};
 use crate::render::values::{self, Fields, list, object, option, plain};
@@ -35,7 +35,7 @@ fn file(path: impl Into<String>, text: impl Into<String>) -> Page {
 impl Site<'_> {
     pub(super) fn run(&self, job: &Job) -> Files {
         match job {
-            Job::Assets => Ok(self.templates.assets().map(|(name, text)| file(name, text)).collect()),
+            Job::Assets => Ok(self.templates.assets().map(|asset| self.asset(asset)).collect()),
             Job::Choose => self.choose(),
             Job::Llms => self.llms(),
             Job::Data => Ok(self.data()),
@@ -54,6 +54,12 @@ impl Site<'_> {
                 At::Shared(code, subjects) => self.shared(*locale, *s, *code, subjects),
             },
         }
+    }
+
+    /// What is the user's stays as it is.
+    fn asset(&self, (name, text): (&str, &str)) -> Page {
+        let is_ours = name.ends_with(".js") && !self.templates.is_replaced(name);
+        if is_ours { file(name, script::lean(text)) } else { file(name, text) }
     }
 
     fn html(&self, locale: usize, template: &str, path: &str, fields: Fields) -> Result<Page, Box<Finding>> {

@@ -3,18 +3,20 @@
 //! ```json
 //! {
 //!   "catalogs": [[folder, title, id, vendor, …]],
-//!   "errors": [[catalog, folder, name, code, status, type, [message, …], meaning, [text, …]]]
+//!   "errors": [[catalog, folder, name, code, status, type, words, [message, …], meaning, [text, …]]]
 //! }
 //! ```
 //!
-//! A message is an array of pieces, by turns literal text and the name of a hole; the first is the
-//! pattern, the others are what rows of the vendor's page print. What a query finds in it is decided
-//! in `assets/search/find.js`; nothing is folded or split into words here.
+//! The words are those of the name and of the type. A message is an array: its text, and where it has
+//! any of its own, the longest piece of that and what finds it in lines of logs; the first is the
+//! pattern, the others are what rows of the vendor's page print. What a query finds in all that is
+//! decided in `assets/search/find.js`.
 
 use im_errors_spec::{ErrorDef, Locale, Localized, Part, Removed, Spec, plain_text};
 use serde_json::{Value, json};
 
 use super::paths::{self, Paths, Subject};
+use super::pattern::{folded, sought};
 use crate::render::{meaning, values, vendors_text};
 
 /// The index of all errors in `locale`. What is said of a removed error is `gone`.
@@ -49,7 +51,8 @@ fn catalog(spec: &Spec, paths: &Paths, locale: &Locale) -> Value {
 /// Its key is found as a text, where it is no code.
 fn removed(catalog: usize, folder: &str, removed: &Removed, code: Option<i64>, gone: &str) -> Value {
     let texts: &[&str] = if code.is_some() { &[] } else { &[&removed.key] };
-    json!([catalog, folder, removed.name.as_str(), number(code), "", "", [], gone, texts])
+    let name = removed.name.as_str();
+    json!([catalog, folder, name, number(code), "", "", words(name), [], gone, texts])
 }
 
 /// Codes can be longer than what numbers in browsers hold.
@@ -77,13 +80,15 @@ impl Said<'_> {
             }
         }
         let status = error.http_status.map(|status| status.to_string()).unwrap_or_default();
+        let (name, kind) = (error.name.as_str(), error.error.as_deref().unwrap_or_default());
         json!([
             catalog,
             folder,
-            error.name.as_str(),
+            name,
             number(error.code),
             status,
-            error.error.as_deref().unwrap_or_default(),
+            kind,
+            words(&format!("{name}\n{kind}")),
             messages(error),
             first,
             texts,
@@ -107,30 +112,43 @@ fn elsewhere(texts: &Localized) -> impl Iterator<Item = String> {
     texts.0.values().filter(|text| !text.stale).map(|text| plain_text(&text.text))
 }
 
-/// Each message that is documented, in pieces.
-fn messages(error: &ErrorDef) -> Vec<Vec<&str>> {
-    let mut messages: Vec<_> = error.message.iter().map(|message| pieces(message.parts())).collect();
-    for printed in error.cases.iter().filter_map(|case| case.message.as_deref()) {
-        if !messages.contains(&vec![printed]) {
-            messages.push(vec![printed]);
+/// The words of names in camel or snake case, folded.
+fn words(names: &str) -> String {
+    let mut words = String::with_capacity(names.len() + 8);
+    let mut before = ' ';
+    let mut chars = names.chars().peekable();
+    while let Some(c) = chars.next() {
+        let goes_on = chars.peek().is_some_and(char::is_ascii_lowercase);
+        let is_lower = before.is_ascii_lowercase() || before.is_ascii_digit();
+        if c.is_ascii_uppercase() && (is_lower || before.is_ascii_uppercase() && goes_on) {
+            words.push(' ');
         }
+        words.push(if c == '_' { ' ' } else { c });
+        before = c;
     }
-    messages
+    folded(&words)
 }
 
-/// Literal text at every other place, be it empty.
-fn pieces(parts: &[Part]) -> Vec<&str> {
-    let mut pieces = Vec::with_capacity(parts.len() + 1);
-    for part in parts {
-        match part {
-            Part::Literal(text) => pieces.push(text.as_str()),
-            Part::Hole(name) => {
-                if pieces.len() % 2 == 0 {
-                    pieces.push("");
-                }
-                pieces.push(name);
-            }
+/// Each message that is documented.
+fn messages(error: &ErrorDef) -> Vec<Value> {
+    let mut messages: Vec<_> = error.message.iter().map(|message| message.parts().to_vec()).collect();
+    for printed in error.cases.iter().filter_map(|case| case.message.as_ref()) {
+        let printed = vec![Part::Literal(printed.clone())];
+        if !messages.contains(&printed) {
+            messages.push(printed);
         }
     }
-    pieces
+    messages.iter().map(|parts| message(parts)).collect()
+}
+
+fn message(parts: &[Part]) -> Value {
+    let part = |part: &Part| match part {
+        Part::Literal(text) => text.clone(),
+        Part::Hole(name) => format!("{{{name}}}"),
+    };
+    let text: String = parts.iter().map(part).collect();
+    match sought(parts) {
+        Some(sought) => json!([text, sought.piece, sought.pattern]),
+        None => json!([text]),
+    }
 }

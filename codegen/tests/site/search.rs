@@ -27,13 +27,9 @@ fn text(value: &Value) -> &str {
 
 /// Message, meaning and texts of a row.
 fn said(row: &Value) -> Vec<String> {
-    let pieces = row[6]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|pieces| pieces.as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("|"));
-    let texts = row[8].as_array().unwrap().iter().chain([&row[7]]).map(|value| text(value).to_owned());
-    pieces.chain(texts).collect()
+    let messages = row[7].as_array().unwrap().iter().map(|message| &message[0]);
+    let texts = messages.chain(row[9].as_array().unwrap()).chain([&row[8]]);
+    texts.map(|value| text(value).to_owned()).collect()
 }
 
 #[test]
@@ -91,11 +87,40 @@ fn a_language_has_what_it_falls_back_to_and_what_others_mean() {
 }
 
 #[test]
-fn holes_stand_between_literals_and_printed_messages_come_after() {
-    let rest = "code = 1\nmessage = \"{a} is no {{b}} of {c}\"";
+fn messages_come_with_what_finds_them_and_printed_ones_after_the_pattern() {
+    let rest = "code = 1\nmessage = \"{a} is no {{b}} of {c}.\"";
     let row = &rows(&[spec(&error("Holes", rest))], "en").1[0];
-    assert_eq!(row[6], serde_json::json!([["", "a", " is no {b} of ", "c"]]));
-    let printed = error("Printed", rest) + "message = \"tom is no {b} of 7\"\n";
+    let pattern = [
+        "{a} is no {b} of {c}.",
+        " is no {b} of ",
+        r#"(?<=[^ "'<\\] *) is no \{b\} of (?= *[^ "'<\\]*[^ "'<\\.,;)}\]])"#,
+    ];
+    assert_eq!(row[7], serde_json::json!([pattern]));
+    let printed = error("Printed", rest) + "message = \"tom is no {b} of 7.\"\n";
     let row = &rows(&[spec(&printed)], "en").1[0];
-    assert_eq!(row[6], serde_json::json!([["", "a", " is no {b} of ", "c"], ["tom is no {b} of 7"]]));
+    let printed = ["tom is no {b} of 7.", "tom is no {b} of 7", r"\btom is no \{b\} of 7\b"];
+    assert_eq!(row[7], serde_json::json!([pattern, printed]));
+}
+
+#[test]
+fn what_finds_a_message_is_folded_and_free_of_escapes() {
+    let of = |message: &str| {
+        let rest = format!("code = 1\nmessage = '{message}'");
+        let row = rows(&[spec(&error("One", &rest))], "en").1.remove(0);
+        row[7][0].as_array().unwrap()[1..].iter().map(|value| text(value).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("Ｕser： “É”  gone。"), ["user:\"é\" gone", r#"\buser:"é" gone\b"#]);
+    assert_eq!(of(r#"a\n\\"b\u4f60\x\\c"#), [r#"a "b你\x\c"#, r#"\ba "b你\\x\\c\b"#]);
+    assert_eq!(
+        of("{a}: no {b} or {c} there"),
+        [" there", r#"(?<=[^ "'<\\] *):no .{1,400}? or .{1,400}? there\b"#]
+    );
+    // All of a string, be it with a period.
+    assert_eq!(of("ok."), ["ok", r#"(?<=["'])ok(?=\.?["'])"#]);
+}
+
+#[test]
+fn names_and_types_are_found_by_their_words() {
+    let row = &rows(&[spec(&error("HTTPUserV2NotFound", "code = 1\nerror = \"no_suchUser\""))], "en").1[0];
+    assert_eq!(row[6], "http user v2 not found no such user");
 }

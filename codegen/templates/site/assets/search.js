@@ -8,7 +8,7 @@ const search = document.querySelector("search.search");
 const input = search?.querySelector("input");
 const list = search?.querySelector("[role=listbox]");
 const status = search?.querySelector("[role=status]");
-const root = new URL(document.body.dataset.root || "./", location.href);
+const { root, locale } = document.body.dataset;
 let loading;
 let turn = 0;
 let active = null;
@@ -17,10 +17,10 @@ let active = null;
 function load() {
   loading ??= (async () => {
     const [finder, answer] = await Promise.all([import("./search/find.js"), fetch(search.dataset.index)]);
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+    if (!answer.ok) throw new Error(answer.status);
     return { ...finder, errors: finder.load(await answer.json()) };
   })().catch((error) => {
-    loading = undefined;
+    loading = null;
     throw error;
   });
   return loading;
@@ -40,36 +40,31 @@ async function update() {
 }
 
 function show({ hits, words }, { mark, telling }) {
-  const marked = (tag, text, name) => {
-    const element = make(tag, name);
-    element.append(...mark(text, words).map(([piece, isHit]) => (isHit ? make("mark", "", piece) : piece)));
-    return element;
-  };
-  const option = (error, i) => {
-    const link = make("a");
-    Object.assign(link, { id: `search-${i}`, role: "option", tabIndex: -1, ariaSelected: "false" });
-    link.href = new URL(`${document.body.dataset.locale}/${error.path}`, root);
-    if (error.code || error.status) link.append(marked("b", error.code || error.status), " ");
-    link.append(marked("span", error.name, "name"), " ", make("small", "", error.title));
-    link.append(marked("span", telling(error, words), "meaning"));
-    return link;
-  };
+  const marked = (tag, text, fields) =>
+    make(tag, fields, mark(text, words).map(([piece, isHit]) => (isHit ? make("mark", {}, [piece]) : piece)));
+  const option = (error, i) => make(
+    "a",
+    { id: `search_${i}`, role: "option", tabIndex: -1, ariaSelected: false, href: `${root}${locale}/${error.path}` },
+    [
+      marked("b", error.code || error.status), " ", marked("span", error.name, { className: "name" }), " ",
+      make("small", {}, [error.title]), marked("span", telling(error, words), { className: "meaning" }),
+    ],
+  );
   list.replaceChildren(...hits.slice(0, MOST_SHOWN).map(option));
   const { found, more, none } = search.dataset;
   const text = hits.length > MOST_SHOWN ? more : hits.length ? found : none;
   open(hits.length > 0, text.replace("{n}", hits.length).replace("{shown}", MOST_SHOWN));
 }
 
-function make(tag, name = "", text = "") {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.append(text);
+function make(tag, fields, children) {
+  const element = Object.assign(document.createElement(tag), fields);
+  element.append(...children);
   return element;
 }
 
 function open(isOpen, text) {
   list.hidden = !isOpen;
-  input.ariaExpanded = String(isOpen);
+  input.ariaExpanded = isOpen;
   status.textContent = text;
   list.scrollTop = 0;
   select(null);
@@ -82,10 +77,10 @@ function close(text = "") {
 }
 
 function select(option) {
-  if (active) active.ariaSelected = "false";
+  if (active) active.ariaSelected = false;
   active = option;
   if (!option) return input.removeAttribute("aria-activedescendant");
-  option.ariaSelected = "true";
+  option.ariaSelected = true;
   input.setAttribute("aria-activedescendant", option.id);
   option.scrollIntoView({ block: "nearest" });
 }
@@ -101,20 +96,21 @@ function remember() {
 async function press(event) {
   // While Chinese is being composed, keys choose characters.
   if (event.isComposing || event.keyCode === 229) return;
-  const isOpen = !list.hidden;
+  const isDown = event.key === "ArrowDown";
   if (event.key === "Escape") {
-    if (!isOpen && !status.textContent) input.value = "";
+    if (list.hidden && !status.textContent) input.value = "";
     close();
     remember();
-  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  } else if (isDown || event.key === "ArrowUp") {
     event.preventDefault();
-    if (!isOpen) return update();
-    const [next, end] = event.key === "ArrowDown"
-      ? [active?.nextSibling, list.firstChild] : [active?.previousSibling, list.lastChild];
-    select(active && next === null ? null : (next ?? end));
+    if (list.hidden) return update();
+    // Beyond either end is the box itself.
+    const options = [null, ...list.children];
+    const next = options.indexOf(active) + (isDown ? 1 : -1);
+    select(options.at(next % options.length));
   } else if (event.key === "Enter") {
     event.preventDefault();
-    if (!isOpen) await update();
+    if (list.hidden) await update();
     (active ?? list.firstChild)?.click();
   }
 }

@@ -4,20 +4,17 @@ const filters = document.querySelector(".filters");
 if (filters) {
   const selects = [...filters.querySelectorAll("select")];
   const rows = [...document.querySelectorAll("table.errors tbody tr")];
-  const groups = [...document.querySelectorAll("section.group")];
   const reset = filters.querySelector(".reset");
-  const count = filters.querySelector("output");
 
   const apply = () => {
-    const wanted = selects.filter((select) => select.value);
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = wanted.some((select) => row.dataset[select.name] !== select.value);
-      if (!row.hidden) shown += 1;
+    const wanted = selects.filter(({ value }) => value);
+    for (const row of rows) row.hidden = wanted.some(({ name, value }) => row.dataset[name] !== value);
+    for (const group of document.querySelectorAll("section.group")) {
+      group.hidden = !group.querySelector("tbody tr:not([hidden])");
     }
-    for (const group of groups) group.hidden = !group.querySelector("tbody tr:not([hidden])");
-    reset.disabled = wanted.length === 0;
-    count.textContent = filters.dataset.count.replace("{n}", shown);
+    reset.disabled = !wanted.length;
+    const shown = rows.filter(({ hidden }) => !hidden).length;
+    filters.querySelector("output").textContent = filters.dataset.count.replace("{n}", shown);
   };
 
   // What the address says; a value that is no choice here is none.
@@ -31,13 +28,12 @@ if (filters) {
   };
 
   const write = () => {
-    const query = new URLSearchParams(location.search);
+    const url = new URL(location.href);
     for (const { name, value } of selects) {
-      if (value) query.set(name, value);
-      else query.delete(name);
+      if (value) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
     }
-    const search = query.size ? `?${query}` : "";
-    history.replaceState(null, "", location.pathname + search + location.hash);
+    history.replaceState(null, "", url);
     apply();
   };
 
@@ -67,6 +63,6 @@ for (const button of document.querySelectorAll("button.copy")) {
 }
 
 for (const link of document.querySelectorAll(".languages a")) {
-  const href = link.getAttribute("href");
-  link.addEventListener("click", () => link.setAttribute("href", href + location.search + location.hash));
+  const { href } = link;
+  link.addEventListener("click", () => (link.href = href + location.search + location.hash));
 }

@@ -1,50 +1,40 @@
 // What a query finds among all errors: values in, values out, no document.
 
-import { clues, pattern } from "./clues.js";
-import { fold, joined, number, split } from "./fold.js";
+import { clues } from "./clues.js";
+import { fold, joined, number } from "./fold.js";
 
 /** The errors of search.json, folded once for all queries. */
 export const load = ({ catalogs, errors }) => errors.map((row) => {
-  const [catalog, path, name, code, status, type, messages, meaning, texts] = row;
+  const [catalog, path, name, code, status, typed, parts, messages, meaning, others] = row;
   const [folder, title, ...scope] = catalogs[catalog];
-  const said = messages.map((pieces) => pieces.map((piece, i) => (i % 2 ? `{${piece}}` : piece)).join(""));
-  const names = [fold(name), fold(type)];
-  const ids = fold([code, status, name, split(name), type, split(type)].join("\n"));
-  const lead = fold([meaning, ...said].join("\n"));
+  const type = fold(typed);
+  const leading = [meaning, ...messages.map(([text]) => text)];
+  const texts = [...leading, ...others];
+  const ids = [code, status, fold(name), type, parts].join("\n");
   return {
-    path: `${folder}/${path}/`, title, name, code, status, names, ids, lead,
-    texts: [meaning, ...said, ...texts], scope: scope.map(fold), bare: names.map(joined).join("\n"),
-    all: [ids, lead, ...texts.map(fold)].join("\n"), patterns: messages.map(pattern),
+    path: `${folder}/${path}/`, title, name, code, status, type, messages, texts, ids,
+    names: [fold(name), joined(type)], lead: fold(leading.join("\n")),
+    all: ids + fold(["", ...texts].join("\n")), scope: scope.map(fold),
   };
 });
 
-const isLatin = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+/** Where a word of a text starts so. */
+const starting = (word) => RegExp((/^\w/.test(word) ? "\\b" : "") + word.replace(/\W/g, "\\$&"));
 
-/** Whether a word of the text starts so. */
-function starts(text, word) {
-  const isPart = isLatin(word.charCodeAt(0));
-  let at = text.indexOf(word);
-  while (at > 0 && isPart && isLatin(text.charCodeAt(at - 1))) at = text.indexOf(word, at + 1);
-  return at >= 0;
-}
-
-/** How well an error fits, 0 best; none if it does not. */
-function rank({ code, status, names, ids, lead, all, bare, scope }, text, name, words) {
-  if (code && code === number(text)) return 0;
-  if (name && joined(names[0]) === name) return 1;
-  if (names[1] && (names[1] === text || joined(names[1]) === name)) return 2;
+/** How well an error fits, 0 best. */
+function rank({ code, status, type, names, ids, lead, all, scope }, { text, digits, name, words }) {
+  if (code && code === digits) return 0;
+  if (name && names.includes(name)) return 1 + names.indexOf(name);
+  if (type && type === text) return 2;
   if (status === text) return 3;
-  if (/^[1-5]\d\d$/.test(text) && status === `${text[0]}xx`) return 4;
+  if (/^\d{3}$/.test(text) && status === `${text[0]}xx`) return 4;
   let worst = 0;
-  for (const word of words) {
-    const part = joined(word);
-    const inName = part !== "" && bare.includes(part);
-    if (!inName && !all.includes(word)) {
-      // A vendor narrows what else is asked for; a catalog can be asked for alone.
-      const isIn = words.length > 1 ? scope.includes(word) : scope[0] === word;
-      if (!isIn) return null;
-    }
-    const fit = starts(ids, word) ? 6 : starts(lead, word) ? 7 : inName || lead.includes(word) ? 8 : 9;
+  for (const { word, part, start } of words) {
+    const inName = part && names.some((name) => name.includes(part));
+    // A vendor narrows what else is asked for; a catalog can be asked for alone.
+    const isIn = words.length > 1 ? scope.includes(word) : scope[0] === word;
+    if (!inName && !isIn && !all.includes(word)) return Infinity;
+    const fit = start.test(ids) ? 6 : start.test(lead) ? 7 : inName || lead.includes(word) ? 8 : 9;
     worst = Math.max(worst, fit);
   }
   return worst;
@@ -53,21 +43,27 @@ function rank({ code, status, names, ids, lead, all, bare, scope }, text, name, 
 /** What a query finds, the best first, with the words that are to be marked. */
 export function find(errors, query) {
   const text = fold(query).trim();
-  const words = text.split(/ +/);
-  const name = joined(text);
+  const words = text.split(/ +/).map((word) => ({ word, part: joined(word), start: starting(word) }));
+  const asked = { text, digits: number(text), name: joined(text), words };
   const meant = clues(errors, query);
-  const spoken = text.match(/[a-z_]{3,}/g) ?? [];
+  const spoken = (text.match(/[a-z_]{3,}/g) ?? []).map(starting);
   const hits = [];
   for (const error of errors) {
-    const fit = rank(error, text, name, words);
-    const by = meant.has(error) ? Math.min(fit ?? 5, 5) : fit;
-    // What uses the words of the line is likelier.
-    const near = meant.has(error) ? spoken.filter((word) => starts(error.lead, word)).length : 0;
-    if (by !== null) hits.push({ error, by, near });
+    let by = rank(error, asked);
+    let near = 0;
+    if (meant.has(error)) {
+      by = Math.min(by, 5);
+      // What uses the words of the line is likelier.
+      near = spoken.filter((start) => start.test(error.lead)).length;
+    }
+    if (by < Infinity) hits.push({ error, by, near });
   }
   hits.sort((a, b) => a.by - b.by || b.near - a.near);
   const isLine = hits.every(({ by }) => by === 5);
-  return { hits: hits.map(({ error }) => error), words: isLine ? [] : words.flatMap((word) => [word, joined(word)]) };
+  return {
+    hits: hits.map(({ error }) => error),
+    words: isLine ? [] : words.flatMap(({ word, part }) => [word, part]).filter(Boolean),
+  };
 }
 
 /** The text of an error that says most of the words. */
@@ -80,14 +76,13 @@ export function telling({ texts }, words) {
 export function mark(text, words) {
   const folded = fold(text);
   const isHit = Array(text.length).fill(false);
-  for (const word of words.filter(Boolean)) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) isHit.fill(true, at, at + word.length);
+  for (const word of words) {
+    for (let at = -1; (at = folded.indexOf(word, at + 1)) >= 0;) isHit.fill(true, at, at + word.length);
   }
   const pieces = [];
-  for (let at = 0, end; at < text.length; at = end) {
-    end = isHit.indexOf(!isHit[at], at);
-    if (end < 0) end = text.length;
-    pieces.push([text.slice(at, end), isHit[at]]);
+  for (let at = 0; at < text.length; at++) {
+    if (at && isHit[at] === isHit[at - 1]) pieces.at(-1)[0] += text[at];
+    else pieces.push([text[at], isHit[at]]);
   }
   return pieces;
 }
