@@ -21,7 +21,7 @@ use im_errors_codegen::build::{SiteDone, SiteLayout, site};
 use im_errors_codegen::explain::shipped;
 use im_errors_codegen::render::Templates;
 use im_errors_codegen::site::Site;
-use im_errors_spec::{Part, Pattern, Spec, SpecFile, plain_text};
+use im_errors_spec::{Part, Pattern, Spec, SpecFile, VariantName, plain_text};
 use page::{Files, Page, error, files, spec};
 use support::{ALPHA, ENGLISH, Workspace};
 
@@ -111,6 +111,25 @@ fn every_link_leads_to_a_file_and_every_fragment_to_an_id() {
             }
         }
         assert!(links > 100);
+    }
+}
+
+/// Errors can be called like what a page has ids for.
+#[test]
+fn no_name_of_an_error_is_an_id_of_its_page() {
+    let mut names = BTreeSet::from(["Search".to_owned(), "SearchResults".to_owned(), "SearchBox".to_owned()]);
+    for page in Page::all(&shipped_site().1) {
+        for id in page.ids() {
+            let words = id.split(['-', '_']);
+            let name: String = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect();
+            names.extend(VariantName::new(&name).map(|name| name.to_string()));
+        }
+    }
+    assert!(names.len() > 100 && names.contains("MainContent"), "{}", names.len());
+    let all: String = names.iter().map(|name| error(name, "")).collect();
+    for page in Page::all(&files(&[spec(&all)], None)) {
+        let ids = page.attributes("[id]", "id");
+        assert_eq!(ids.len(), page.ids().len(), "{}", page.path);
     }
 }
 

@@ -71,8 +71,8 @@ for (const colorScheme of ["light", "dark"]) {
         await page.evaluate(axe);
         assert.deepEqual(await violations(page), [], path);
         if (path !== `${locale}/`) return;
-        await page.locator("#search").fill("user");
-        await page.locator("#search-results [role=option]").first().waitFor();
+        await page.locator("#search_box").fill("user");
+        await page.locator("#search_results [role=option]").first().waitFor();
         await page.keyboard.press("ArrowDown");
         assert.deepEqual(await violations(page), [], `${path}, searching`);
       });
@@ -104,8 +104,8 @@ for (const width of [360, 1440]) {
       const [scrolled, seen] = await widths();
       assert(scrolled <= seen, `${path}: ${scrolled} of ${seen}`);
       if (!path) return;
-      await page.locator("#search").fill("user");
-      await page.locator("#search-results [role=option]").first().waitFor();
+      await page.locator("#search_box").fill("user");
+      await page.locator("#search_results [role=option]").first().waitFor();
       const [searching] = await widths();
       assert(searching <= seen, `${path}, searching: ${searching} of ${seen}`);
     };
@@ -147,7 +147,7 @@ test("without scripts every page is there to read, and each error by code and na
   const paths = locales.flatMap((locale) => samples().map((path) => `${locale}/${path}`));
   await each(site, paths, { javaScriptEnabled: false }, async (page, path) => {
     assert((await page.locator("main").innerText()).length > 80, path);
-    assert.equal(await page.locator("#search").isVisible(), false);
+    assert.equal(await page.locator("#search_box").isVisible(), false);
     assert.equal(await page.locator(".search-less").isVisible(), true, path);
   });
   await each(site, ["en/"], { javaScriptEnabled: false }, async (page) => {

@@ -27,7 +27,7 @@ const on = (path, run, options) => async () => {
   }
 };
 const box = (page) => page.getByRole("combobox", { name: /Search|搜索/ });
-const options = (page, is = {}) => page.locator("#search-results").getByRole("option", is);
+const options = (page, is = {}) => page.locator("#search_results").getByRole("option", is);
 const status = (page) => page.locator(".search [role=status]");
 const coded = errors.find(({ code }) => code !== undefined);
 const place = (error, locale) => `${locale}/${error.catalog.catalog}/${error.code}/`;
@@ -181,7 +181,7 @@ test("a failed fetch is said, and typing again tries again", async () => {
 
 test("composing Chinese neither searches nor leaves the page", on("zh/", async (page) => {
   await box(page).focus();
-  const input = page.locator("#search");
+  const input = page.locator("#search_box");
   const session = await page.context().newCDPSession(page);
   await session.send("Input.imeSetComposition", { text: "yong hu", selectionStart: 7, selectionEnd: 7 });
   await input.dispatchEvent("keydown", { key: "Enter", isComposing: true });
