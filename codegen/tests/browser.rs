@@ -41,7 +41,7 @@ fn the_site_works_in_a_browser() {
 
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let mut node = Command::new("node");
-    node.arg("--test").current_dir(&tests).env("IM_ERRORS_BROWSER_WORK", &work);
+    node.args(["--test", "--test-concurrency=2"]).current_dir(&tests).env("IM_ERRORS_BROWSER_WORK", &work);
     node.env("IM_ERRORS_TOOL", env!("CARGO_BIN_EXE_im-errors"));
     assert!(node.status().unwrap().success(), "the tests in {} fail", tests.display());
 }

@@ -115,6 +115,14 @@ test("marks are where the words are", () => {
   assert(hits.length > 0 && hits.every((hit) => telling(hit, words).includes("频率")));
 });
 
+test("a type that cannot be joined comes first for what it says, not for all that cannot be", () => {
+  const error = (name, type) => [0, name, name, "", "", type, "", [], "频率过高", []];
+  const index = load({ catalogs: [["demo", "Demo", "demo"]], errors: [error("A", ""), error("B", "频率(高)")] });
+  const found = (query) => find(index, query).hits.map(({ name }) => name);
+  assert.deepEqual(found("频率过高"), ["A", "B"]);
+  assert.deepEqual(found("频率（高）"), ["B"]);
+});
+
 test("no query is too odd", () => {
   for (const query of [" ", "\\", "\\u12", "(", "[", "*", "\"", "'", "{", "\u0000", "\ud800", "-", "+", "a".repeat(20000), "{".repeat(9000), "😀"]) {
     assert(Array.isArray(find(indexes.zh, query).hits), query);
