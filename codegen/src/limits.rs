@@ -29,7 +29,7 @@ pub const QUERY_BYTES: usize = 1 << 20;
 /// nest one or two, and each level costs its own builder.
 pub const TABLE_DEPTH: usize = 32;
 
-/// Bytes of a cell in a table of errors (`cell-too-long`): a cell says why an error happened. One
+/// Bytes of the text of a cell in a table of errors (`cell-too-long`): a cell says why an error happened. One
 /// that takes in the rest of a page has lost its end.
 pub const CELL_BYTES: usize = 1 << 20;
 

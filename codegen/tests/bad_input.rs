@@ -134,7 +134,7 @@ fn files_and_folders_of_a_catalog_that_are_links_out_of_it() {
     for arguments in [
         &["explain", "1001", "--catalogs", "specs/vendors"][..],
         &["site"],
-        &["export", "alpha", "--format", "json"],
+        &["export", "alpha", "--format", "json", "--catalogs", "specs/vendors"],
     ] {
         let workspace = Workspace::two();
         workspace.build();

@@ -101,7 +101,7 @@ fn page_says(page: impl AsRef<[u8]>, status: i32, words: [&str; 2]) {
 
 #[test]
 fn a_cell_as_long_as_many_pages_is_an_error_at_its_place() {
-    let text = "长".repeat(limits::CELL_BYTES / 3 + 1);
+    let text = "长".repeat(limits::CELL_BYTES / 3) + "x";
     let words = [
         "error[cell-too-long]: this cell has 1048577 bytes, more than 1048576\n --> page.md:3:7\n",
         "error[cell-too-long]: 此单元格有 1048577 字节，超过上限 1048576",
@@ -109,7 +109,10 @@ fn a_cell_as_long_as_many_pages_is_an_error_at_its_place() {
     page_says(format!("| 错误码 | 说明 |\n|---|---|\n| 1 | {text}x |\n"), 1, words);
     // Around a table of errors a page may be laid out with a table.
     let page = format!("<table><tr><td>{text}x<table><tr><th>错误码<tr><td>1</table></table>");
-    page_says(page, 0, ["warning", "警告"]);
+    page_says(page, 0, ["note[no-errors]", "[no-errors]"]);
+    // Nor are tags text.
+    let image = format!("<img src='data:{text}x'>");
+    page_says(format!("<table><tr><th>错误码<th>说明<tr><td>1<td>{image}</table>"), 0, ["", ""]);
 }
 
 #[test]
