@@ -153,6 +153,18 @@ fn every_file_can_be_made_by_itself() {
 }
 
 #[test]
+fn what_paper_cannot_do_is_not_printed() {
+    let files = &shipped_site().1;
+    let (_, print) = files["assets/site.css"].split_once("@media print {").unwrap();
+    let (hidden, _) = print.split_once("display: none;").unwrap();
+    let page = Page::of("", &files["en/jmessage-server/898001/index.html"]);
+    for control in [".skip", ".top", ".copy", ".pager"] {
+        assert!(hidden.contains(&format!("\n  {control}")) && !page.select(control).is_empty(), "{control}");
+    }
+    assert_eq!(page.select("header.top .search, header.top .languages").len(), 2);
+}
+
+#[test]
 fn every_link_in_markdown_leads_to_a_file() {
     use pulldown_cmark::{Event, Parser, Tag};
     // A catalog that records no editions, in a folder with another name than its id.
@@ -472,6 +484,16 @@ fn folders_of_other_people_are_left_alone() {
         run.err
     );
     assert_eq!(workspace.read("pages/zh/gamma/index.html"), "mine");
+    assert!(!workspace.path("pages/en/gamma").exists(), "nothing of the site was written");
+    // Nor is it lost to a run that takes up another one.
+    workspace.write("pages/.im-errors-site", unfinished(&workspace.read("pages/.im-errors-site")));
+    workspace.refuses(&["site", "--out", "pages"], &["a file that im-errors did not write is in its place"]);
+}
+
+/// The manifest of a run that was interrupted, from that of one that was not.
+fn unfinished(manifest: &str) -> String {
+    let digest = manifest.lines().find(|line| line.starts_with("sha256 ")).unwrap();
+    manifest.replacen(digest, "unfinished", 1)
 }
 
 #[test]
@@ -479,12 +501,22 @@ fn an_interrupted_run_is_taken_up() {
     let workspace = alpha();
     workspace.run(&["site"]);
     let manifest = workspace.read("target/site/.im-errors-site");
-    let unfinished: Vec<_> = manifest.lines().take(1).chain(["unfinished"]).collect();
-    workspace.write("target/site/.im-errors-site", unfinished.join("\n"));
+    workspace.write("target/site/.im-errors-site", unfinished(&manifest));
     workspace.write("target/site/zh/index.html", "half a pa");
+    workspace.remove("target/site/en/index.html");
     let run = workspace.run(&["site"]);
-    assert!(run.status == 0 && run.out.contains(", 1 written"), "{}{}", run.out, run.err);
+    assert!(run.status == 0 && run.out.contains(", 2 written"), "{}{}", run.out, run.err);
     assert_eq!(workspace.read("target/site/.im-errors-site"), manifest);
+}
+
+#[test]
+fn a_template_that_fails_on_one_error_alone_leaves_the_site_as_it_was() {
+    let workspace = alpha();
+    assert_eq!(workspace.run(&["site"]).status, 0);
+    let error = workspace_template("error.html");
+    let at_one = "{% block content %}{% if error.code == 1002 %}{{ nothing }}{% endif %}";
+    workspace.write("ours/site/error.html", error.replace("{% block content %}", at_one));
+    workspace.refuses(&["site", "--templates", "ours"], &["ours/site/error.html:3:", "undefined"]);
 }
 
 #[test]

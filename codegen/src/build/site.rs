@@ -62,14 +62,14 @@ pub fn site(layout: &SiteLayout, threads: Option<NonZero<usize>>) -> Result<Site
     // All of it before anything is written: a template can fail on the texts of one error alone.
     let files = inputs.files(threads)?;
     folder.check_free(&files)?;
-    folder.save(&Manifest { digest: None, files: folder.manifest.files.clone() })?;
+    let lengths = files.iter().map(|file| (file.path.clone(), file.text.len() as u64));
+    let manifest = Manifest { digest: Some(digest), files: lengths.collect() };
+    folder.announce(&manifest)?;
     let put: Result<Vec<_>, _> =
         parallel::map_on(threads, &files, |file| folder.put(file)).into_iter().collect();
     let written = put?.into_iter().filter(|is_new| *is_new).count();
-    let lengths = files.into_iter().map(|file| (file.path, file.text.len() as u64));
-    let manifest = Manifest { digest: Some(digest), files: lengths.collect() };
     let removed = folder.remove_all_but(&manifest)?;
-    folder.save(&manifest)?;
+    folder.finish(&manifest)?;
     Ok(SiteDone { files: manifest.files.len(), written, removed })
 }
 

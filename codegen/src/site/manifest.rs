@@ -12,7 +12,7 @@ use std::path::{Component, Path};
 pub struct Manifest {
     /// The digest of all that the site was made of; `None` while it is being made.
     pub digest: Option<String>,
-    /// The length of each file by its path.
+    /// The length of each file by its path; while it is being made, of each that is there or comes.
     pub files: BTreeMap<String, u64>,
 }
 

@@ -113,7 +113,7 @@ fn data_has_any_text_to_the_letter() {
         assert_eq!(data["title"]["zh"], text);
         assert_eq!(data["removed"][0]["key"], text);
         let index: serde_json::Value = serde_json::from_str(&files["zh/search.json"]).unwrap();
-        assert_eq!((&index["errors"][0][5], &index["errors"][0][6][0][0]), (&text.into(), &text.into()));
+        assert_eq!((&index["errors"][0][5], &index["errors"][0][7][0][0]), (&text.into(), &text.into()));
         assert_eq!(index["catalogs"][0][1], text);
     }
 }

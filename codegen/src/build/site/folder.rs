@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::build::files::is_inside;
 use crate::build::shown;
@@ -16,15 +18,13 @@ use crate::{Diagnostic, Message, message, parallel};
 pub(super) struct Folder {
     pub(super) root: PathBuf,
     pub(super) manifest: Manifest,
-    /// An earlier run was interrupted, and not all of its files are known.
-    is_unfinished: bool,
 }
 
 impl Folder {
     pub(super) fn open(root: &Path) -> Result<Self, Box<Finding>> {
-        let new = |manifest, is_unfinished| Ok(Self { root: root.to_owned(), manifest, is_unfinished });
+        let new = |manifest| Ok(Self { root: root.to_owned(), manifest });
         let names = match fs::read_dir(root) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return new(Manifest::default(), false),
+            Err(error) if error.kind() == ErrorKind::NotFound => return new(Manifest::default()),
             Err(error) if error.kind() == ErrorKind::NotADirectory => {
                 return Err(unwritable(root, message!("it is a file, not a folder")));
             }
@@ -33,8 +33,7 @@ impl Folder {
         };
         let text = fs::read_to_string(root.join(Manifest::FILE)).unwrap_or_default();
         if let Some(manifest) = Manifest::parse(&text) {
-            let is_unfinished = manifest.digest.is_none();
-            return new(manifest, is_unfinished);
+            return new(manifest);
         }
         // What is hidden belongs to version control, or tells hosts what to do.
         match names
@@ -42,7 +41,7 @@ impl Folder {
             .filter(|name| !name.starts_with('.'))
             .min()
         {
-            None => new(Manifest::default(), false),
+            None => new(Manifest::default()),
             Some(name) => {
                 let message = message!("it holds `{name}`, which im-errors did not put there", name);
                 let help = message!("give an empty folder or a new one");
@@ -64,7 +63,7 @@ impl Folder {
             file.is_ok_and(|file| {
                 file.is_file()
                     && file.len() == **length
-                    && file.modified().is_ok_and(|modified| modified <= made)
+                    && file.modified().is_ok_and(|modified| modified < made)
             })
         };
         let files: Vec<_> = self.manifest.files.iter().collect();
@@ -74,7 +73,7 @@ impl Folder {
     }
 
     fn is_ours(&self, path: &str) -> bool {
-        self.is_unfinished || self.manifest.files.contains_key(path)
+        self.manifest.files.contains_key(path)
     }
 
     /// Whether none of `files` would be written over another that im-errors did not put there.
@@ -156,7 +155,34 @@ impl Folder {
         Ok(removed)
     }
 
-    pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Box<Finding>> {
+    /// Says which files are to come, with those that are there: a run that is interrupted leaves no
+    /// file that the next one does not know.
+    pub(super) fn announce(&self, manifest: &Manifest) -> Result<(), Box<Finding>> {
+        let mut files = self.manifest.files.clone();
+        files.extend(manifest.files.iter().map(|(path, length)| (path.clone(), *length)));
+        self.save(&Manifest { digest: None, files })
+    }
+
+    /// Saves the manifest so that it is younger than all files, and no younger than what anybody does to
+    /// them from now on. The clocks of file systems stand still for some milliseconds.
+    pub(super) fn finish(&self, manifest: &Manifest) -> Result<(), Box<Finding>> {
+        /// Where they stand still for longer, the next run looks at every file.
+        const TRIES: usize = 20;
+        const TICK: Duration = Duration::from_millis(2);
+        let modified = || fs::metadata(self.root.join(Manifest::FILE)).and_then(|file| file.modified()).ok();
+        self.save(manifest)?;
+        let first = modified();
+        for _ in 0..TRIES {
+            if modified() > first {
+                break;
+            }
+            thread::sleep(TICK);
+            self.save(manifest)?;
+        }
+        Ok(())
+    }
+
+    fn save(&self, manifest: &Manifest) -> Result<(), Box<Finding>> {
         let path = self.root.join(Manifest::FILE);
         fs::create_dir_all(&self.root).map_err(|error| unwritable(&self.root, cause(&error)))?;
         fs::write(&path, manifest.print()).map_err(|error| unwritable(&path, cause(&error)))
