@@ -104,7 +104,7 @@ fn a_cell_as_long_as_many_pages_is_an_error_at_its_place() {
     let text = "长".repeat(limits::CELL_BYTES / 3) + "x";
     let words = [
         "error[cell-too-long]: this cell has 1048577 bytes, more than 1048576\n --> page.md:3:7\n",
-        "error[cell-too-long]: 此单元格有 1048577 字节，超过上限 1048576",
+        "错误[cell-too-long]: 此单元格有 1048577 字节，超过上限 1048576",
     ];
     page_says(format!("| 错误码 | 说明 |\n|---|---|\n| 1 | {text}x |\n"), 1, words);
     // Around a table of errors a page may be laid out with a table.
