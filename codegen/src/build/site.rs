@@ -61,6 +61,8 @@ pub fn site(layout: &SiteLayout, threads: Option<NonZero<usize>>) -> Result<Site
     }
     // All of it before anything is written: a template can fail on the texts of one error alone.
     let files = inputs.files(threads)?;
+    // Another run may have put its site there meanwhile.
+    let (folder, _alone) = folder.alone()?;
     folder.check_free(&files)?;
     let lengths = files.iter().map(|file| (file.path.clone(), file.text.len() as u64));
     let manifest = Manifest { digest: Some(digest), files: lengths.collect() };

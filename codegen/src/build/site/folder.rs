@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::build::files::is_inside;
+use crate::build::lock::Lock;
 use crate::build::shown;
 use crate::diagnostic::{Finding, cause, rules};
 use crate::render::Page;
@@ -48,6 +49,13 @@ impl Folder {
                 Err(unwritable_with(root, message, help))
             }
         }
+    }
+
+    /// The folder as it is when nobody else writes to it, for as long as the lock is held.
+    pub(super) fn alone(&self) -> Result<(Self, Lock), Box<Finding>> {
+        fs::create_dir_all(&self.root).map_err(|error| unwritable(&self.root, cause(&error)))?;
+        let lock = Lock::take(&self.root)?;
+        Ok((Self::open(&self.root)?, lock))
     }
 
     /// Whether it holds the site of these inputs, and nothing has touched it since.
