@@ -5,7 +5,7 @@
 //! does to its tables, readers search in it at once, and sidebars stay short; the searches of all
 //! three tools find headings, so that an error needs no page of its own to be found.
 //!
-//! Values in, files out. What differs from tool to tool is in a [`Dialect`] each: where pages lie, what
+//! Values in, files out. What differs from tool to tool is in a `Dialect` each: where pages lie, what
 //! stands at their heads, how texts are kept from being obeyed, and what sidebars are made of.
 
 mod dialect;

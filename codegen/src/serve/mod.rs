@@ -1,8 +1,8 @@
 //! The site while its catalogs are worked on: served on this machine alone, made anew when a file
 //! changes, and told to the browsers that show it.
 //!
-//! Files go one way: [`watch`] says what was touched, [`workshop`] makes specs of it, [`pages`] makes
-//! the page that is asked for, [`http`] sends it. Pages are made when they are asked for, by one
+//! Files go one way: `watch` says what was touched, `workshop` makes specs of it, `pages` makes
+//! the page that is asked for, `http` sends it. Pages are made when they are asked for, by one
 //! thread that owns all they are made of, so nothing is shared and nothing is locked meanwhile.
 //! Nothing of what is made is written to a disk.
 

@@ -2,7 +2,7 @@
 //!
 //! Values in, files out: each file is a pure function of the specs, the templates and the strings of
 //! a locale, so they can be made in any order on any number of threads. It knows specs and
-//! [`render`](crate::render)'s view of them, nothing of disks or of how a spec came about.
+//! [`render`]'s view of them, nothing of disks or of how a spec came about.
 
 mod digest;
 mod html;
