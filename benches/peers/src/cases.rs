@@ -1,5 +1,8 @@
 //! What runs in process: a page's bytes → how much was found in it.
 
+use std::fs;
+use std::path::Path;
+
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use im_errors_codegen::interpret::{Overrides, interpret};
@@ -7,6 +10,7 @@ use im_errors_codegen::read;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use scraper::{Html, Selector};
 
+use crate::measure::Prepared;
 use crate::pages::Kind;
 
 /// One reader.
@@ -20,6 +24,13 @@ pub(crate) struct Case {
     /// The pages that it can read.
     pub(crate) kinds: &'static [Kind],
     pub(crate) run: fn(&[u8]) -> usize,
+}
+
+/// The case of that name on a page.
+pub(crate) fn prepare(name: &str, page: &Path) -> Option<Prepared> {
+    let run = ALL.iter().find(|case| case.name == name)?.run;
+    let page = fs::read(page).unwrap();
+    Some(Prepared { bytes: page.len() as u64, run: Box::new(move || run(&page)) })
 }
 
 pub(crate) const TABLES: &str = "im-errors tables";

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::measure::Spent;
+use crate::measure::Measured;
 use crate::pages::{self, Kind};
 use crate::{machine, measure};
 
@@ -13,7 +13,7 @@ pub(crate) struct Done {
     pub(crate) makes: &'static str,
     pub(crate) kind: Kind,
     /// `None` where it is not installed.
-    pub(crate) spent: Option<Spent>,
+    pub(crate) measured: Option<Measured>,
 }
 
 const PANDAS: &str = "import pandas, sys; print(len(pandas.read_html(sys.argv[1], encoding='utf-8')))";
@@ -31,8 +31,8 @@ pub(crate) fn all(tool: &Path, work: &Path, megabytes: usize) -> Vec<Done> {
         let page = pages::page(kind, megabytes, work);
         let page = page.to_str().unwrap();
         let mut run = |name: &str, makes, program: &str, arguments: &[&str], runs| {
-            let spent = measure::command(program, arguments, work, runs);
-            done.push(Done { name: name.to_owned(), makes, kind, spent });
+            let measured = measure::command(program, arguments, work, runs);
+            done.push(Done { name: name.to_owned(), makes, kind, measured });
         };
         run("`im-errors tables`", "tables as Markdown", tool, &["tables", page], RUNS);
         run("`im-errors parse`", "entries as Markdown", tool, &["parse", page], RUNS);

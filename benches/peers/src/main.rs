@@ -9,14 +9,22 @@ mod machine;
 mod measure;
 mod pages;
 mod report;
+mod steps;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [measure::CHILD, case, page, runs] => measure::child(case, page, runs.parse().unwrap()),
+        [measure::CHILD, name, path, runs] => {
+            let path = Path::new(path);
+            let prepared = cases::prepare(name, path).or_else(|| steps::prepare(name, path)).unwrap();
+            measure::child(&prepared, runs.parse().unwrap());
+        }
+        [measure::COMMAND, runs, program, arguments @ ..] => {
+            measure::child_of_command(runs.parse().unwrap(), program, arguments);
+        }
         [tool, work] => {
             let work = PathBuf::from(work);
             fs::create_dir_all(&work).unwrap();

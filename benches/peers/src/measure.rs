@@ -1,61 +1,107 @@
-//! Time on the processor and the peak of memory, each run in a process of its own.
+//! Time on the processor and the peak of memory, each in a process of its own.
 //!
-//! Not the time that passes: others may use the machine.
+//! Not the time that passes, where one thread runs: others may use the machine.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use crate::cases;
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+use nix::time::{ClockId, clock_gettime};
 
-/// The argument that makes this program a child of itself.
+/// The first arguments that make this program a child of itself: for what runs in process, and
+/// for a command.
 pub(crate) const CHILD: &str = "--child";
+pub(crate) const COMMAND: &str = "--command";
+
+/// What runs in process, with all that it starts from.
+pub(crate) struct Prepared {
+    /// How large it is, read or written.
+    pub(crate) bytes: u64,
+    /// Runs it, and tells how many things were found.
+    pub(crate) run: Box<dyn Fn() -> usize>,
+}
 
 /// What a child measured.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Measured {
-    /// The fastest run, as time on the processor.
-    pub(crate) best: Duration,
-    /// What the process had in memory at most, with the page that was given to it.
+    /// The least of its runs on all processors together.
+    pub(crate) processor: Duration,
+    /// The least until it was done.
+    pub(crate) passed: Duration,
+    /// What a process had in memory at most, with what was given to it.
     pub(crate) peak_bytes: u64,
+    /// How large that was; 0 for a command.
+    pub(crate) bytes: u64,
 }
 
-/// Runs a case in a child, so many times.
-pub(crate) fn case(name: &str, page: &Path, runs: usize) -> Measured {
-    let child = Command::new(env::current_exe().unwrap())
-        .args([CHILD, name, page.to_str().unwrap(), &runs.to_string()])
+/// Runs what `name` names on `path` in a child, so many times.
+pub(crate) fn in_process(name: &str, path: &Path, runs: usize) -> Measured {
+    let child = myself([CHILD, name, path.to_str().unwrap(), &runs.to_string()], Path::new("."));
+    child.unwrap_or_else(|| panic!("{name} failed"))
+}
+
+/// The child: prints the least times of `prepared`, and the peak of its first run.
+pub(crate) fn child(prepared: &Prepared, runs: usize) {
+    let mut peak = None;
+    let (mut processor, mut passed) = (Duration::MAX, Duration::MAX);
+    for _ in 0..runs {
+        let (start, on) = (Instant::now(), on_processor());
+        assert!((prepared.run)() > 0, "nothing was found");
+        processor = processor.min(on_processor() - on);
+        passed = passed.min(start.elapsed());
+        peak.get_or_insert_with(peak_kib);
+    }
+    tell(Measured { processor, passed, peak_bytes: peak.unwrap() * 1024, bytes: prepared.bytes });
+}
+
+/// Runs a command in a child, so many times; `None` where it is not there or fails.
+pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path, runs: usize) -> Option<Measured> {
+    let runs = runs.to_string();
+    myself([COMMAND, &runs, program].iter().chain(arguments), folder)
+}
+
+/// The child: prints the least times of a command, and the peak of any of its runs.
+pub(crate) fn child_of_command(runs: usize, program: &str, arguments: &[&str]) {
+    let (mut processor, mut passed) = (Duration::MAX, Duration::MAX);
+    for _ in 0..runs {
+        let (start, on) = (Instant::now(), children().0);
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        assert!(command.status().is_ok_and(|status| status.success()), "{program} failed");
+        processor = processor.min(children().0 - on);
+        passed = passed.min(start.elapsed());
+    }
+    tell(Measured { processor, passed, peak_bytes: children().1, bytes: 0 });
+}
+
+/// This program once more, and what it tells.
+fn myself<'a>(
+    arguments: impl IntoIterator<Item = impl AsRef<std::ffi::OsStr> + 'a>,
+    folder: &Path,
+) -> Option<Measured> {
+    let output = Command::new(env::current_exe().unwrap())
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
         .output()
         .unwrap();
-    assert!(child.status.success(), "{name}: {}", String::from_utf8_lossy(&child.stderr));
-    let said = String::from_utf8(child.stdout).unwrap();
-    let (nanos, kib) = said.trim().split_once(' ').unwrap();
-    Measured {
-        best: Duration::from_nanos(nanos.parse().unwrap()),
-        peak_bytes: kib.parse::<u64>().unwrap() * 1024,
-    }
+    let told = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
+    let numbers: Vec<u64> = told.split_whitespace().map(|number| number.parse().unwrap()).collect();
+    let &[processor, passed, peak_bytes, bytes] = numbers.as_slice() else { return None };
+    let (processor, passed) = (Duration::from_nanos(processor), Duration::from_nanos(passed));
+    Some(Measured { processor, passed, peak_bytes, bytes })
 }
 
-/// The child: prints the nanoseconds of the fastest run, and the peak of the first one in KiB.
-pub(crate) fn child(name: &str, page: &str, runs: usize) {
-    let case = cases::ALL.iter().find(|case| case.name == name).unwrap();
-    let page = fs::read(page).unwrap();
-    let mut peak = None;
-    let times = (0..runs).map(|_| {
-        let start = on_processor();
-        assert!((case.run)(&page) > 0, "nothing was found");
-        let time = on_processor() - start;
-        peak.get_or_insert_with(peak_kib);
-        time
-    });
-    let best = times.min().unwrap();
-    println!("{} {}", best.as_nanos(), peak.unwrap());
+fn tell(Measured { processor, passed, peak_bytes, bytes }: Measured) {
+    println!("{} {} {peak_bytes} {bytes}", processor.as_nanos(), passed.as_nanos());
 }
 
-/// How long this thread has run, as Linux counts.
+/// How long this thread has run, in its own code and in the system's.
 fn on_processor() -> Duration {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    Duration::from_nanos(told.split(' ').next().unwrap().parse().unwrap())
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap().into()
 }
 
 /// The most that this process has had in memory, as Linux counts.
@@ -65,30 +111,9 @@ fn peak_kib() -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// What a command took.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Spent {
-    /// On all processors together.
-    pub(crate) processor: Duration,
-    /// Until it was done.
-    pub(crate) passed: Duration,
-}
-
-/// The least of so many runs of a command; `None` where it is not there or fails.
-pub(crate) fn command(program: &str, arguments: &[&str], folder: &Path, runs: usize) -> Option<Spent> {
-    /// The shell knows what its children took.
-    const SCRIPT: &str = r#"TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1 </dev/null"#;
-    let run = |_| {
-        let start = Instant::now();
-        let mut shell = Command::new("bash");
-        shell.args(["-c", SCRIPT, "bash", program]).args(arguments).current_dir(folder);
-        let output = shell.stdin(Stdio::null()).output().ok()?;
-        let passed = start.elapsed();
-        let told = String::from_utf8(output.stderr).ok().filter(|_| output.status.success())?;
-        let seconds: f64 = told.split_whitespace().filter_map(|part| part.parse::<f64>().ok()).sum();
-        Some(Spent { processor: Duration::from_secs_f64(seconds), passed })
-    };
-    let runs: Vec<Spent> = (0..runs).map(run).collect::<Option<_>>()?;
-    let least = |of: fn(&Spent) -> Duration| runs.iter().map(of).min();
-    Some(Spent { processor: least(|spent| spent.processor)?, passed: least(|spent| spent.passed)? })
+/// How long all children that ended have run, and the most that one of them had in memory.
+fn children() -> (Duration, u64) {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap();
+    let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    (Duration::from_micros(micros.unsigned_abs()), usage.max_rss().unsigned_abs() * 1024)
 }

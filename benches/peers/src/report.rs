@@ -4,9 +4,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::measure::Measured;
 use crate::pages::Kind;
-use crate::{cases, commands, machine, measure, pages};
+use crate::{cases, commands, machine, measure, pages, steps};
 
 const MEGABYTES: usize = 20;
 const COMMAND_MEGABYTES: usize = 2;
@@ -37,6 +36,7 @@ pub(crate) fn write(tool: &Path, work: &Path) -> String {
     in_process(&mut out, work);
     linear(&mut out, work);
     whole_commands(&mut out, tool, work);
+    steps_of_builds(&mut out);
     builds(&mut out, tool);
     out
 }
@@ -49,21 +49,23 @@ fn line(out: &mut String, text: &str) {
 fn in_process(out: &mut String, work: &Path) {
     for kind in Kind::ALL {
         let page = pages::page(kind, MEGABYTES, work);
-        let bytes = std::fs::metadata(&page).unwrap().len();
         line(out, &format!("## {MEGABYTES} MB of {}, in process\n", kind.name()));
-        line(out, "| Reader | From bytes to | MB/s | Peak ÷ page |");
-        line(out, "|---|---|--:|--:|");
+        line(out, "| Reader | From bytes to | MB/s | Time ÷ ours to tables | Peak ÷ page |");
+        line(out, "|---|---|--:|--:|--:|");
         let mut measured: Vec<_> = cases::ALL
             .iter()
             .filter(|case| case.kinds.contains(&kind))
-            .map(|case| (case, measure::case(case.name, &page, RUNS)))
+            .map(|case| (case, measure::in_process(case.name, &page, RUNS)))
             .collect();
-        measured.sort_by_key(|(_, measured)| measured.best);
-        for (case, Measured { best, peak_bytes }) in measured {
+        measured.sort_by_key(|(_, measured)| measured.processor);
+        let ours = measured.iter().find(|(case, _)| case.name == cases::TABLES).unwrap().1;
+        for (case, measured) in measured {
             let version = case.package.and_then(machine::locked).unwrap_or_default();
             let name = format!("{} {version}", case.name);
-            let peak = peak_bytes as f64 / bytes as f64;
-            line(out, &format!("| {} | {} | {} | {peak:.1} |", name.trim(), case.makes, rate(bytes, best)));
+            let rate = rate(measured.bytes, measured.processor);
+            let ratio = measured.processor.as_secs_f64() / ours.processor.as_secs_f64();
+            let peak = measured.peak_bytes as f64 / measured.bytes as f64;
+            line(out, &format!("| {} | {} | {rate} | {ratio:.1} | {peak:.1} |", name.trim(), case.makes));
         }
         out.push('\n');
     }
@@ -89,10 +91,9 @@ fn linear(out: &mut String, work: &Path) {
         let pages = Kind::ALL.map(|kind| (kind, pages::page(kind, megabytes, work)));
         for (kind, name, row) in &mut rows {
             let (_, page) = pages.iter().find(|(of, _)| of == kind).unwrap();
-            let bytes = std::fs::metadata(page).unwrap().len();
-            let measured = measure::case(name, page, RUNS_OF_LARGE);
-            let peak = measured.peak_bytes as f64 / bytes as f64;
-            let _ = write!(row, " {} ({peak:.1}) |", rate(bytes, measured.best));
+            let measured = measure::in_process(name, page, RUNS_OF_LARGE);
+            let peak = measured.peak_bytes as f64 / measured.bytes as f64;
+            let _ = write!(row, " {} ({peak:.1}) |", rate(measured.bytes, measured.processor));
         }
         if megabytes > MEGABYTES {
             pages.iter().for_each(|(_, page)| std::fs::remove_file(page).unwrap());
@@ -110,18 +111,46 @@ fn whole_commands(out: &mut String, tool: &Path, work: &Path) {
         out,
         "The time of starting is in it. What prints less has less to do, and not all read the same things.\n",
     );
-    line(out, "| Command | Page | Prints | Seconds | MB/s |");
-    line(out, "|---|---|---|--:|--:|");
+    line(out, "| Command | Page | Prints | Seconds | MB/s | Peak, MB |");
+    line(out, "|---|---|---|--:|--:|--:|");
     let mut done = commands::all(tool, work, COMMAND_MEGABYTES);
-    done.sort_by_key(|done| (done.kind != Kind::Html, done.spent.is_none(), done.spent));
+    done.sort_by_key(|done| (done.kind != Kind::Html, done.measured.is_none(), done.measured));
     for done in done {
         let bytes = (COMMAND_MEGABYTES * 1_000_000) as u64;
-        let (seconds, rate) = match done.spent.map(|spent| spent.processor) {
-            Some(best) => (format!("{:.3}", best.as_secs_f64()), rate(bytes, best)),
-            None => ("not installed".to_owned(), String::new()),
+        let figures = match done.measured {
+            Some(measured) => format!(
+                "{:.3} | {} | {}",
+                measured.processor.as_secs_f64(),
+                rate(bytes, measured.processor),
+                measured.peak_bytes / 1_000_000
+            ),
+            None => "not installed | |".to_owned(),
         };
-        let kind = done.kind.name();
-        line(out, &format!("| {} | {kind} | {} | {seconds} | {rate} |", done.name, done.makes));
+        line(out, &format!("| {} | {} | {} | {figures} |", done.name, done.kind.name(), done.makes));
+    }
+    out.push('\n');
+}
+
+fn steps_of_builds(out: &mut String) {
+    line(out, "## The five shipped catalogs, step by step\n");
+    line(
+        out,
+        "In process, on one thread. The peak is that of the whole process, with what the step starts from.\n",
+    );
+    line(out, "| Step | Its bytes | ms | MB/s | Peak, MB |\n|---|---|--:|--:|--:|");
+    for step in steps::ALL {
+        let measured = measure::in_process(step.name, &pages::root(), RUNS);
+        line(
+            out,
+            &format!(
+                "| {} | {} | {} | {} | {} |",
+                step.name,
+                step.bytes,
+                millis(measured.processor),
+                rate(measured.bytes, measured.processor),
+                measured.peak_bytes / 1_000_000
+            ),
+        );
     }
     out.push('\n');
 }
@@ -130,20 +159,28 @@ fn builds(out: &mut String, tool: &Path) {
     const RUNS: usize = 30;
     line(
         out,
-        "## The five shipped catalogs\n\nOn all cores, with files in the system's cache and nothing to change.\n",
+        "## The five shipped catalogs, whole commands\n\nOn all cores, with files in the system's cache and \
+         nothing to change.\n",
     );
-    line(out, "| Command | ms until it is done | ms on processors |\n|---|--:|--:|");
+    line(out, "| Command | ms until it is done | ms on processors | Peak, MB |\n|---|--:|--:|--:|");
     let tool = tool.to_str().unwrap();
     let root = pages::root();
-    for arguments in [&["build", "--check"][..], &["build"]] {
-        let spent = measure::command(tool, arguments, &root, RUNS);
-        let millis = |time: Duration| format!("{:.0}", time.as_secs_f64() * 1e3);
-        let (passed, processor) = match spent {
-            Some(spent) => (millis(spent.passed), millis(spent.processor)),
-            None => ("failed".to_owned(), String::new()),
+    for arguments in [&["build", "--check"][..], &["build", "--no-site"], &["build"]] {
+        let figures = match measure::command(tool, arguments, &root, RUNS) {
+            Some(measured) => format!(
+                "{} | {} | {}",
+                millis(measured.passed),
+                millis(measured.processor),
+                measured.peak_bytes / 1_000_000
+            ),
+            None => "failed | |".to_owned(),
         };
-        line(out, &format!("| `im-errors {}` | {passed} | {processor} |", arguments.join(" ")));
+        line(out, &format!("| `im-errors {}` | {figures} |", arguments.join(" ")));
     }
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1e3)
 }
 
 fn rate(bytes: u64, time: Duration) -> String {
