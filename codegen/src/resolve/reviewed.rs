@@ -54,8 +54,10 @@ fn translations(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Finding> {
             } else {
                 compare(&source.text, from, &item.text, &file.locale, inputs.glossary)
             };
-            let name = of_error(item.field, error);
-            let found = |breach| Finding::new(&file.file, diagnostic(&name, item.text_span.clone(), breach));
+            let found = |breach| {
+                let name = of_error(item.field, error);
+                Finding::new(&file.file, diagnostic(&name, item.text_span.clone(), breach))
+            };
             findings.extend(breaches.into_iter().map(found));
         }
     }
@@ -98,14 +100,14 @@ fn sources(inputs: &Inputs<'_>, drafts: &[Draft]) -> Vec<Finding> {
             let Some(text) = field.get(&draft.def).and_then(|texts| texts.get(locale)) else {
                 continue;
             };
-            let said = draft.said.as_ref().and_then(|said| said.texts.get(&field));
-            let (file, span) = match said {
-                Some(said) => (CATALOG_FILE, said.span.clone()),
-                None => row(draft, field, &lines),
-            };
-            let name = of_error(field, &draft.def);
             for breach in review_source(&text.text, locale, inputs.glossary) {
-                findings.push(Finding::new(file, diagnostic(&name, span.clone(), breach)));
+                let said = draft.said.as_ref().and_then(|said| said.texts.get(&field));
+                let (file, span) = match said {
+                    Some(said) => (CATALOG_FILE, said.span.clone()),
+                    None => row(draft, field, &lines),
+                };
+                let name = of_error(field, &draft.def);
+                findings.push(Finding::new(file, diagnostic(&name, span, breach)));
             }
         }
     }

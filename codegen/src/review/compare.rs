@@ -1,5 +1,6 @@
 //! What a text holds that its translation lacks, and the other way round.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Side;
@@ -126,8 +127,9 @@ struct Held<'s> {
     quotes: HashSet<&'s str>,
     /// Words as they stand, also those in code.
     exact: HashSet<&'s str>,
-    /// Words in small letters, their stems, the parts of names, and neighbours joined.
-    loose: HashSet<String>,
+    /// Words in whatever form, as far as they were asked for.
+    loose: OnceCell<HashSet<String>>,
+    scan: &'s Scan,
     /// Every number with the units it has.
     numbers: HashMap<&'s str, HashSet<Option<&'static str>>>,
     /// Numbers that are spelled out.
@@ -142,7 +144,8 @@ impl<'s> Held<'s> {
             placeholders: HashSet::new(),
             quotes: scan.quotes.iter().map(String::as_str).collect(),
             exact: HashSet::new(),
-            loose: HashSet::new(),
+            loose: OnceCell::new(),
+            scan,
             numbers: HashMap::new(),
             numerals: HashSet::new(),
         };
@@ -159,16 +162,29 @@ impl<'s> Held<'s> {
                 self.numbers.entry(reading).or_default().insert(number.unit);
             }
         }
-        let holes = atoms.placeholders.iter().map(|hole| hole.trim_matches(['{', '}', '<', '>']));
-        for word in atoms.words.iter().map(|word| word.text.as_str()).chain(holes) {
+        for word in words(atoms) {
             self.exact.insert(word);
-            self.loose.extend(stems(word));
-            self.loose.extend(parts(word));
             self.numerals.extend(of_word(word));
         }
-        for pair in atoms.words.windows(2) {
-            self.loose.insert(format!("{}{}", pair[0].text, pair[1].text).to_ascii_lowercase());
-        }
+    }
+
+    /// Words in small letters, their stems, the parts of names, and neighbours joined.
+    fn loose(&self) -> &HashSet<String> {
+        self.loose.get_or_init(|| {
+            let codes = self.scan.codes.iter().map(|code| &code.atoms);
+            let mut loose = HashSet::new();
+            for atoms in codes.chain([&self.scan.prose]) {
+                for word in words(atoms) {
+                    let small = word.to_ascii_lowercase();
+                    loose.extend(stems(&small));
+                    loose.insert(small);
+                    loose.extend(parts(word));
+                }
+                let pairs = atoms.words.windows(2);
+                loose.extend(pairs.map(|pair| joined(&pair[0], &pair[1])));
+            }
+            loose
+        })
     }
 
     fn code(&self, code: &Code) -> bool {
@@ -201,15 +217,25 @@ impl<'s> Held<'s> {
         let pair = |first: usize| {
             let pair = words.get(first..first + 2)?;
             let plain = pair.iter().all(|word| shape(&word.text) != Shape::Identifier);
-            plain.then(|| format!("{}{}", pair[0].text, pair[1].text).to_ascii_lowercase())
+            plain.then(|| joined(&pair[0], &pair[1]))
         };
         let pairs = [at.checked_sub(1).and_then(pair), pair(at)];
-        pairs.into_iter().flatten().any(|pair| self.loose.contains(&pair))
+        pairs.into_iter().flatten().any(|pair| self.loose().contains(&pair))
     }
 
     /// Whether a word is there in whatever case and form.
     fn word(&self, word: &str) -> bool {
         let lower = word.to_ascii_lowercase();
-        self.loose.contains(&lower) || parts(word).iter().all(|part| self.loose.contains(part))
+        self.loose().contains(&lower) || parts(word).iter().all(|part| self.loose().contains(part))
     }
+}
+
+/// The words of a run of text, those in its holes too.
+fn words(atoms: &Atoms) -> impl Iterator<Item = &str> {
+    let holes = atoms.placeholders.iter().map(|hole| hole.trim_matches(['{', '}', '<', '>']));
+    atoms.words.iter().map(|word| word.text.as_str()).chain(holes)
+}
+
+fn joined(word: &Word, next: &Word) -> String {
+    format!("{}{}", word.text, next.text).to_ascii_lowercase()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use im_errors_spec::tree::{self, At, Entry, Problems, Table, closest};
 use im_errors_spec::{Locale, Problem, message};
 
-use super::terms::tokens;
+use super::terms::{Word, tokens};
 use crate::read::Lines;
 
 /// A glossary; the default one has no terms.
@@ -113,9 +113,9 @@ impl Glossary {
         let ([text], Some(trie)) = (texts, self.trie(locale)) else {
             return false;
         };
-        let mut node = Some(0);
+        let mut node = Some(Trie::ROOT);
         for token in tokens(text) {
-            node = node.and_then(|node| trie.nodes[node].next.get(&token.text).copied());
+            node = node.and_then(|node| trie.nodes[node].next.get(&*token.text).copied());
         }
         node.is_some_and(|node| !trie.nodes[node].accepted.is_empty())
     }
@@ -141,12 +141,15 @@ impl Default for Trie {
 }
 
 impl Trie {
+    /// The node before any token.
+    pub(super) const ROOT: usize = 0;
+
     /// The node of a form.
     fn node(&mut self, form: &str) -> &mut Node {
-        let mut at = 0;
+        let mut at = Self::ROOT;
         for token in tokens(form) {
             let new = self.nodes.len();
-            let next = *self.nodes[at].next.entry(token.text).or_insert(new);
+            let next = *self.nodes[at].next.entry(token.text.into_owned()).or_insert(new);
             if next == new {
                 self.nodes.push(Node::default());
             }
@@ -159,9 +162,11 @@ impl Trie {
         &self.nodes[at]
     }
 
-    /// Where one of `words` leads from the node `at`.
-    pub(super) fn next<'t>(&'t self, at: usize, words: &'t [String]) -> impl Iterator<Item = usize> + 't {
-        words.iter().filter_map(move |word| self.nodes[at].next.get(word).copied())
+    /// Where a word leads from the node `at`.
+    pub(super) fn next<'t>(&'t self, at: usize, word: &'t Word<'_>) -> impl Iterator<Item = usize> + 't {
+        let next = &self.nodes[at].next;
+        let forms = word.stems.iter().map(String::as_str).chain([&*word.text]);
+        forms.filter_map(move |form| next.get(form).copied())
     }
 }
 

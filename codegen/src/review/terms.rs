@@ -1,5 +1,6 @@
 //! The terms of the glossary in texts.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use im_errors_spec::Locale;
@@ -14,9 +15,9 @@ use crate::message;
 
 /// What is matched as one: a word of languages that set words apart, a character of others, a sign.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct Token<'t> {
     /// In small letters.
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     is_word: bool,
 }
 
@@ -30,13 +31,13 @@ fn in_word(c: char) -> bool {
 }
 
 /// The tokens of a text. Spaces and hyphens only set words apart: `block list` is `block-list`.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let length = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
         if length > 0 {
-            tokens.push(Token { text: rest[..length].to_lowercase(), is_word: true });
+            tokens.push(Token { text: in_small_letters(&rest[..length]), is_word: true });
             rest = &rest[length..];
             // The 's of a genitive.
             let ending = rest.strip_prefix(['\'', '’']).and_then(|rest| rest.strip_prefix('s'));
@@ -44,11 +45,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         if !c.is_whitespace() && c != '-' {
-            tokens.push(Token { text: c.to_string(), is_word: false });
+            tokens.push(Token { text: Cow::Borrowed(&rest[..c.len_utf8()]), is_word: false });
         }
         rest = &rest[c.len_utf8()..];
     }
     tokens
+}
+
+fn in_small_letters(text: &str) -> Cow<'_, str> {
+    let is_small = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if is_small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// The longest form that starts at one place of a text.
@@ -58,36 +64,42 @@ struct Found<'g> {
     node: &'g Node,
 }
 
-/// What a word may be a form of, itself at the end.
-fn candidates(texts: impl IntoIterator<Item = String>) -> Vec<Vec<String>> {
+/// A word of a text.
+pub(super) struct Word<'t> {
+    pub(super) text: Cow<'t, str>,
+    /// What it may be an inflected form of.
+    pub(super) stems: Vec<String>,
+}
+
+/// The words of texts, with a gap after each text.
+fn words<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Word<'t>> {
     let mut all = Vec::new();
     for text in texts {
-        let words = tokens(&text).into_iter().map(|token| {
-            if token.is_word && token.text.is_ascii() { stems(&token.text) } else { vec![token.text] }
-        });
-        all.extend(words);
-        all.push(vec![GAP.to_owned()]);
+        all.extend(tokens(text).into_iter().map(|token| {
+            let stems = if token.is_word && token.text.is_ascii() { stems(&token.text) } else { Vec::new() };
+            Word { text: token.text, stems }
+        }));
+        all.push(Word { text: Cow::Borrowed(GAP), stems: Vec::new() });
     }
     all
 }
 
 /// Walks the forms that start at `start`, each with its end.
-fn walk<'g>(trie: &'g Trie, words: &[Vec<String>], start: usize, mut each: impl FnMut(usize, &'g Node)) {
-    let mut nodes = vec![0];
-    for (i, word) in words[start..].iter().enumerate() {
-        let mut next: Vec<usize> = nodes.iter().flat_map(|node| trie.next(*node, word)).collect();
-        next.sort_unstable();
-        next.dedup();
-        if next.is_empty() {
+fn walk<'g>(trie: &'g Trie, words: &[Word<'_>], start: usize, mut each: impl FnMut(usize, &'g Node)) {
+    let mut nodes: Vec<usize> = trie.next(Trie::ROOT, &words[start]).collect();
+    for end in start + 1.. {
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes.iter().for_each(|node| each(end, trie.get(*node)));
+        let Some(word) = words.get(end).filter(|_| !nodes.is_empty()) else {
             return;
-        }
-        next.iter().for_each(|node| each(start + i + 1, trie.get(*node)));
-        nodes = next;
+        };
+        nodes = nodes.iter().flat_map(|node| trie.next(*node, word)).collect();
     }
 }
 
 /// The forms in a text, the longest first; what overlaps with a longer one is none.
-fn forms<'g>(trie: &'g Trie, words: &[Vec<String>]) -> Vec<Found<'g>> {
+fn forms<'g>(trie: &'g Trie, words: &[Word<'_>]) -> Vec<Found<'g>> {
     let mut found: Vec<Found<'g>> = Vec::new();
     for start in 0..words.len() {
         let mut longest: Option<Found<'g>> = None;
@@ -115,15 +127,11 @@ fn forms<'g>(trie: &'g Trie, words: &[Vec<String>]) -> Vec<Found<'g>> {
 }
 
 /// Prose without what is quoted to the letter.
-fn prose(scan: &Scan) -> impl Iterator<Item = String> + '_ {
+fn prose(scan: &Scan) -> impl Iterator<Item = &str> {
     scan.texts.iter().flat_map(|text| {
-        let mut parts = Vec::new();
         let mut at = 0;
-        for span in literals(text).into_iter().chain(std::iter::once(text.len()..text.len())) {
-            parts.push(text[at..span.start].to_owned());
-            at = span.end;
-        }
-        parts
+        let ends = literals(text).into_iter().chain(std::iter::once(text.len()..text.len()));
+        ends.map(move |span| &text[std::mem::replace(&mut at, span.end)..span.start])
     })
 }
 
@@ -132,7 +140,7 @@ pub(super) fn missing(source: &Side<'_>, target: &Side<'_>, glossary: &Glossary)
     let (Some(from), Some(to)) = (glossary.trie(source.locale), glossary.trie(target.locale)) else {
         return Vec::new();
     };
-    let in_source = candidates(prose(&source.scan));
+    let in_source = words(prose(&source.scan));
     let said = said(to, &target.scan);
     let mut told = HashSet::new();
     let mut breaches = Vec::new();
@@ -160,8 +168,8 @@ pub(super) fn missing(source: &Side<'_>, target: &Side<'_>, glossary: &Glossary)
 
 /// The terms of which a text has an accepted form, in code too.
 fn said(trie: &Trie, scan: &Scan) -> HashSet<usize> {
-    let codes = scan.codes.iter().map(|code| code.text.clone());
-    let words = candidates(scan.texts.iter().cloned().chain(codes));
+    let codes = scan.codes.iter().map(|code| &code.text);
+    let words = words(scan.texts.iter().chain(codes).map(String::as_str));
     let mut said = HashSet::new();
     for start in 0..words.len() {
         walk(trie, &words, start, |_, node| said.extend(node.accepted.iter().map(|(term, _)| *term)));
@@ -181,13 +189,12 @@ pub(super) fn avoided(side: &Side<'_>, source: Option<&Side<'_>>, glossary: &Glo
     let Some(trie) = glossary.trie(side.locale) else {
         return Vec::new();
     };
-    let words = candidates(prose(&side.scan));
+    let words = words(prose(&side.scan));
     let mut told = HashSet::new();
     let mut breaches = Vec::new();
     // What is accepted for another term is no word to avoid.
     for found in forms(trie, &words).iter().filter(|form| form.node.accepted.is_empty()) {
-        let mut matched = words[found.start..found.end].iter().filter_map(|word| word.last());
-        if matched.all(|word| names.contains(word)) {
+        if words[found.start..found.end].iter().all(|word| names.contains(&*word.text)) {
             continue;
         }
         for (term, form) in &found.node.avoided {

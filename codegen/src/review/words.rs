@@ -58,16 +58,14 @@ pub(super) fn shape(word: &str) -> Shape {
     }
 }
 
-/// What a word of English prose may be an inflected form of, itself at the end: lower-case.
+/// What a word of English prose, in small letters, may be an inflected form of.
 pub(super) fn stems(word: &str) -> Vec<String> {
-    let word = word.to_ascii_lowercase();
     let mut stems = Vec::new();
     for (ending, puts) in [("s", &[""][..]), ("es", &[""]), ("ies", &["y"]), ("ed", &["", "e"])] {
-        stems.extend(without(&word, ending, puts));
+        stems.extend(without(word, ending, puts));
     }
-    stems.extend(without(&word, "ied", &["y"]));
-    stems.extend(without(&word, "ing", &["", "e"]));
-    stems.push(word);
+    stems.extend(without(word, "ied", &["y"]));
+    stems.extend(without(word, "ing", &["", "e"]));
     stems
 }
 
@@ -124,7 +122,7 @@ mod tests {
     #[test]
     fn inflected_words_give_their_stems() {
         for (word, stem) in [
-            ("Groups", "group"),
+            ("groups", "group"),
             ("statuses", "status"),
             ("queries", "query"),
             ("muted", "mute"),
@@ -132,7 +130,6 @@ mod tests {
             ("logging", "log"),
             ("denied", "deny"),
             ("recalling", "recall"),
-            ("is", "is"),
         ] {
             assert!(stems(word).iter().any(|found| found == stem), "{word}: {:?}", stems(word));
         }
