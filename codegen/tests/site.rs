@@ -490,6 +490,29 @@ fn folders_of_other_people_are_left_alone() {
     workspace.refuses(&["site", "--out", "pages"], &["a file that im-errors did not write is in its place"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_within_the_site_is_a_folder_and_a_file_is_none() {
+    let workspace = alpha();
+    assert_eq!(workspace.run(&["site"]).status, 0);
+    fs::rename(workspace.path("target/site/zh"), workspace.path("target/site/chinese")).unwrap();
+    std::os::unix::fs::symlink("chinese", workspace.path("target/site/zh")).unwrap();
+    let page = workspace.read("target/site/chinese/alpha/1001/index.html");
+    workspace.remove("target/site/chinese/alpha/1001");
+    assert_eq!(workspace.run(&["site"]).status, 0);
+    assert_eq!(workspace.read("target/site/chinese/alpha/1001/index.html"), page);
+
+    workspace.remove("target/site/chinese/alpha/1001");
+    workspace.write("target/site/chinese/alpha/1001", "mine");
+    let run = workspace.run(&["site"]);
+    assert!(run.status == 1 && run.err.contains("it is a file, not a folder"), "{}", run.err);
+    assert!(run.err.contains(" --> target/site/zh/alpha/1001\n"), "{}", run.err);
+    assert_eq!(workspace.read("target/site/zh/alpha/1001"), "mine");
+    workspace.remove("target/site/zh/alpha/1001");
+    assert_eq!(workspace.run(&["site"]).status, 0);
+    assert_eq!(workspace.read("target/site/zh/alpha/1001/index.html"), page);
+}
+
 /// The manifest of a run that was interrupted, from that of one that was not.
 fn unfinished(manifest: &str) -> String {
     let digest = manifest.lines().find(|line| line.starts_with("sha256 ")).unwrap();

@@ -67,9 +67,7 @@ pub fn site(layout: &SiteLayout, threads: Option<NonZero<usize>>) -> Result<Site
     let lengths = files.iter().map(|file| (file.path.clone(), file.text.len() as u64));
     let manifest = Manifest { digest: Some(digest), files: lengths.collect() };
     folder.announce(&manifest)?;
-    let put: Result<Vec<_>, _> =
-        parallel::map_on(threads, &files, |file| folder.put(file)).into_iter().collect();
-    let written = put?.into_iter().filter(|is_new| *is_new).count();
+    let written = folder.put(&files, threads)?;
     let removed = folder.remove_all_but(&manifest)?;
     folder.finish(&manifest)?;
     Ok(SiteDone { files: manifest.files.len(), written, removed })

@@ -1,7 +1,8 @@
 //! The folder of a site on disk: what of it is ours, and how files get there.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -86,27 +87,79 @@ impl Folder {
 
     /// Whether none of `files` would be written over another that im-errors did not put there.
     pub(super) fn check_free(&self, files: &[Page]) -> Result<(), Box<Finding>> {
-        let new = files.iter().filter(|file| !self.is_ours(&file.path));
-        let mut new = new.map(|file| self.root.join(&file.path));
-        match new.find(|path| fs::symlink_metadata(path).is_ok()) {
-            Some(path) => Err(taken(&path)),
-            None => Ok(()),
+        // In a folder that is not there is nothing: of a new site hardly a path need be asked for.
+        let mut folders = HashMap::new();
+        for file in files.iter().filter(|file| !self.is_ours(&file.path)) {
+            let path = self.root.join(&file.path);
+            if self.is_there(folder_of(&file.path), &mut folders) && fs::symlink_metadata(&path).is_ok() {
+                return Err(taken(&path));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there is a folder of the site, as far as it is not known yet.
+    fn is_there<'p>(&self, folder: &'p str, known: &mut HashMap<&'p str, bool>) -> bool {
+        if folder.is_empty() {
+            return true;
+        }
+        if let Some(is_there) = known.get(folder) {
+            return *is_there;
+        }
+        let is_there =
+            self.is_there(folder_of(folder), known) && fs::symlink_metadata(self.root.join(folder)).is_ok();
+        known.insert(folder, is_there);
+        is_there
+    }
+
+    /// Puts all files into place, on `threads` threads. How many were not there like this.
+    pub(super) fn put(&self, files: &[Page], threads: Option<NonZero<usize>>) -> Result<usize, Box<Finding>> {
+        let mut folders: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
+        for file in files {
+            folders.entry(folder_of(&file.path)).or_default().push(file);
+        }
+        // Those that hold others, the outer ones first: then the rest can be made in any order.
+        let mut outer = BTreeMap::new();
+        for folder in folders.keys() {
+            outer.extend(outer_folders(folder).map(|outer| (outer, false)));
+        }
+        for (folder, is_new) in &mut outer {
+            *is_new = self.enter(folder)?;
+        }
+        let put = |(folder, files): &(&str, Vec<&Page>)| {
+            let is_new = outer.get(folder).map_or_else(|| self.enter(folder), |is_new| Ok(*is_new))?;
+            files.iter().try_fold(0, |n, file| Ok(n + usize::from(self.put_into(file, is_new)?)))
+        };
+        let folders: Vec<_> = folders.into_iter().collect();
+        parallel::map_on(threads, &folders, put).into_iter().sum()
+    }
+
+    /// Makes a folder of the site if it is not there, in one that is. Whether it is new; no link may
+    /// lead out of the site.
+    fn enter(&self, folder: &str) -> Result<bool, Box<Finding>> {
+        if folder.is_empty() {
+            return Ok(false);
+        }
+        let path = self.root.join(folder);
+        let Err(error) = fs::create_dir(&path) else {
+            return Ok(true);
+        };
+        match fs::symlink_metadata(&path) {
+            Ok(file) if file.is_dir() => Ok(false),
+            Ok(file) if file.is_symlink() => self.check_link(&path).map(|()| false),
+            Ok(_) => Err(unwritable(&path, message!("it is a file, not a folder"))),
+            Err(_) => Err(unwritable(&path, cause(&error))),
         }
     }
 
-    /// Puts a file into place. Whether it was not there like this.
-    pub(super) fn put(&self, page: &Page) -> Result<bool, Box<Finding>> {
+    /// Puts a file into its folder. Whether it was not there like this; in a new folder nothing is.
+    fn put_into(&self, page: &Page, is_new: bool) -> Result<bool, Box<Finding>> {
         let path = self.root.join(&page.path);
         let bytes = page.text.as_bytes();
-        let fail = |error: io::Error| match error.kind() {
-            ErrorKind::AlreadyExists => taken(&path),
-            _ => unwritable(&path, cause(&error)),
-        };
-        let is_ours = self.is_ours(&page.path);
+        let is_ours = !is_new && self.is_ours(&page.path);
         if is_ours && fs::read(&path).is_ok_and(|found| found == bytes) {
             return Ok(false);
         }
-        self.check_folder_of(&path)?;
         let write = || {
             let mut options = fs::OpenOptions::new();
             options.write(true);
@@ -121,33 +174,33 @@ impl Folder {
             };
             options.open(&path)?.write_all(bytes)
         };
-        let parent = path.parent().unwrap_or(&self.root);
         match write() {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(parent).map_err(|error| unwritable(parent, cause(&error)))?;
-                write().map_err(fail)?;
-            }
-            result => result.map_err(fail)?,
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(&path)),
+            Err(error) => Err(unwritable(&path, cause(&error))),
         }
-        Ok(true)
     }
 
-    /// That no folder on the way to a file is a link that leads out of the site.
-    fn check_folder_of(&self, path: &Path) -> Result<(), Box<Finding>> {
-        let there = path.ancestors().skip(1).find(|folder| folder.exists());
-        match there.filter(|there| *there != self.root && there.starts_with(&self.root)) {
-            Some(there) if !is_inside(&self.root, there).unwrap_or(false) => {
-                Err(unwritable(there, message!("it is a link that leads elsewhere")))
-            }
-            _ => Ok(()),
+    /// That a link in the place of a folder does not lead out of the site.
+    fn check_link(&self, path: &Path) -> Result<(), Box<Finding>> {
+        match is_inside(&self.root, path) {
+            Ok(true) => Ok(()),
+            _ => Err(unwritable(path, message!("it is a link that leads elsewhere"))),
         }
+    }
+
+    /// That no folder on the way to a file is such a link.
+    fn check_way(&self, folder: &str) -> Result<(), Box<Finding>> {
+        let folders = outer_folders(folder).chain([folder]).filter(|folder| !folder.is_empty());
+        let mut paths = folders.map(|folder| self.root.join(folder));
+        paths.try_for_each(|path| if path.is_symlink() { self.check_link(&path) } else { Ok(()) })
     }
 
     /// Removes what the earlier site had and this one has not, with the folders that are empty then.
     pub(super) fn remove_all_but(&self, manifest: &Manifest) -> Result<usize, Box<Finding>> {
         let mut removed = 0;
         for path in self.manifest.files.keys().filter(|path| !manifest.files.contains_key(*path)) {
-            self.check_folder_of(&self.root.join(path))?;
+            self.check_way(folder_of(path))?;
             match fs::remove_file(self.root.join(path)) {
                 Ok(()) => removed += 1,
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -166,9 +219,11 @@ impl Folder {
     /// Says which files are to come, with those that are there: a run that is interrupted leaves no
     /// file that the next one does not know.
     pub(super) fn announce(&self, manifest: &Manifest) -> Result<(), Box<Finding>> {
-        let mut files = self.manifest.files.clone();
-        files.extend(manifest.files.iter().map(|(path, length)| (path.clone(), *length)));
-        self.save(&Manifest { digest: None, files })
+        let mut files = manifest.files.clone();
+        for (path, length) in &self.manifest.files {
+            files.entry(path.clone()).or_insert(*length);
+        }
+        self.save(&Manifest { digest: None, files }.print())
     }
 
     /// Saves the manifest so that it is younger than all files, and no younger than what anybody does to
@@ -178,23 +233,33 @@ impl Folder {
         const TRIES: usize = 20;
         const TICK: Duration = Duration::from_millis(2);
         let modified = || fs::metadata(self.root.join(Manifest::FILE)).and_then(|file| file.modified()).ok();
-        self.save(manifest)?;
+        let text = manifest.print();
+        self.save(&text)?;
         let first = modified();
         for _ in 0..TRIES {
             if modified() > first {
                 break;
             }
             thread::sleep(TICK);
-            self.save(manifest)?;
+            self.save(&text)?;
         }
         Ok(())
     }
 
-    fn save(&self, manifest: &Manifest) -> Result<(), Box<Finding>> {
+    fn save(&self, manifest: &str) -> Result<(), Box<Finding>> {
         let path = self.root.join(Manifest::FILE);
-        fs::create_dir_all(&self.root).map_err(|error| unwritable(&self.root, cause(&error)))?;
-        fs::write(&path, manifest.print()).map_err(|error| unwritable(&path, cause(&error)))
+        fs::write(&path, manifest).map_err(|error| unwritable(&path, cause(&error)))
     }
+}
+
+/// The folder of a path of the site; nothing for what lies in the site itself.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The folders of the site that hold a folder of it, the outermost first.
+fn outer_folders(folder: &str) -> impl Iterator<Item = &str> {
+    folder.match_indices('/').map(|(end, _)| &folder[..end])
 }
 
 fn taken(path: &Path) -> Box<Finding> {
