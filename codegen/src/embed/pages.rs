@@ -67,7 +67,8 @@ pub(super) fn of(
             file: format!("{}/{INDEX}", folders[s]),
             title: title.clone(),
         };
-        let mut fields = values::catalog(catalog, locale, languages(), "../index.md", Some(CHANGES));
+        let errors = values::errors(catalog, locale);
+        let mut fields = values::catalog(catalog, &errors, locale, languages(), "../index.md", Some(CHANGES));
         fields.insert("related", related_to(&related, specs, &folders, s));
         files.push(page("catalog.md", &head, fields)?);
 

@@ -181,21 +181,23 @@ pub(super) fn said<'a>(
 /// As text of many lines. What would be obeyed rather than shown, by terminals, by editors or by a
 /// page that the text is pasted into, is written as an escape.
 pub(super) fn print(value: &Value) -> String {
-    format!("{}\n", escaped(&format!("{value:#}")))
+    // Keys are strings, which is all that could fail.
+    escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
 /// JSON whose strings hold nothing that is obeyed.
 pub(super) fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    let mut rest = json.chars().peekable();
-    while let Some(c) = rest.next() {
-        let ends_script = c == '<' && rest.peek().is_some_and(|next| matches!(next, '/' | '!'));
+    let mut text = String::with_capacity(json.len() + 1);
+    let mut plain = 0;
+    for (at, c) in json.char_indices() {
+        let ends_script = c == '<' && json[at + 1..].starts_with(['/', '!']);
         // Line ends of its own stand between strings, never in them.
         if ends_script || (is_hidden(c) && c != '\n') {
+            text.push_str(&json[plain..at]);
             text.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
+            plain = at + c.len_utf8();
         }
     }
+    text.push_str(&json[plain..]);
     text
 }

@@ -7,7 +7,8 @@ use im_errors_spec::{
 };
 use minijinja::value::Value;
 
-use super::view::{self, Fields, Page};
+use super::fields::Fields;
+use super::view::{self, Page};
 use super::{Catalog, MARK};
 
 /// The path of the page of changes beside that of the catalog.

@@ -5,7 +5,9 @@
 
 mod changes;
 mod feed;
+mod fields;
 mod links;
+mod say;
 mod templates;
 mod terminal;
 mod ui;
@@ -28,8 +30,9 @@ pub(crate) use view::{meaning, page_of, vendors_text};
 /// The values that templates see.
 pub(crate) mod values {
     pub(crate) use super::changes::{editions, page as changes};
+    pub(crate) use super::fields::Fields;
     pub(crate) use super::view::{
-        Fields, Hrefs, catalog, error, index, languages, list, meaning_in, object, option, plain, removed,
+        Hrefs, catalog, error, errors, index, languages, list, object, option, plain, removed,
     };
 }
 
@@ -91,7 +94,8 @@ pub fn docs(
         for catalog in catalogs.iter().filter(|catalog| selected(&catalog.spec.catalog)) {
             let file = page_file(&catalog.spec.catalog);
             let changes = changes::file(&catalog.spec.catalog);
-            let page = view::catalog(catalog, locale, languages(&file), INDEX, Some(&changes));
+            let errors = view::errors(catalog, locale);
+            let page = view::catalog(catalog, &errors, locale, languages(&file), INDEX, Some(&changes));
             pages.push(Page {
                 path: format!("{locale}/{file}"),
                 text: templates.render(&environment, "catalog.md", page.into())?,

@@ -8,9 +8,10 @@ use std::{fs, io};
 use im_errors_spec::Locale;
 use im_errors_spec::tree::{closest, list};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Value};
+use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
+use super::say::translator;
 use super::ui::Strings;
 use crate::diagnostic::{Finding, cause, rules};
 use crate::inline::{Builder, Inline, paragraph, to_markdown, to_markdown_beside};
@@ -169,8 +170,7 @@ impl Templates {
             SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         // The default syntax is valid, so building it cannot fail.
         environment.set_syntax(syntax.unwrap_or_default());
-        let strings = strings.clone();
-        environment.add_function("t", move |key: &str, values: Kwargs| translate(&strings, key, &values));
+        environment.add_global("t", translator(strings.clone()));
         for (name, text) in self.texts().filter(|(name, _)| is_in(name)) {
             environment.add_template(name, text).map_err(|error| self.finding(&error))?;
         }
@@ -276,19 +276,6 @@ fn line_span(source: &str, line: usize) -> Option<std::ops::Range<usize>> {
     let start: usize = source.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let length = source.get(start..)?.lines().next().map_or(0, str::len);
     Some(start..start + length)
-}
-
-/// `t("key", name=value)`.
-pub(super) fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result<String, Error> {
-    let mut pairs = Vec::new();
-    for name in values.args() {
-        let value: Value = values.get(name)?;
-        pairs.push((name.to_owned(), value.to_string()));
-    }
-    let text = strings.get(key, &pairs);
-    let missing =
-        || Error::new(minijinja::ErrorKind::InvalidOperation, format!("there is no string `{key}`"));
-    text.ok_or_else(missing)
 }
 
 /// What turns values into Markdown.

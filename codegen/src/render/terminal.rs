@@ -2,10 +2,11 @@
 
 use im_errors_spec::Locale;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Serde, Value};
+use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde_json::{Value as Json, json};
 
+use super::say::translator;
 use super::ui::Strings;
 use super::{Catalog, templates, view};
 use crate::inline::{Inline, from_markdown};
@@ -57,9 +58,7 @@ pub(crate) fn terminal(context: &Json, locale: &Locale) -> Result<String, miniji
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     environment.set_syntax(syntax?);
-    let strings = Strings::of(locale);
-    environment
-        .add_function("t", move |key: &str, values: Kwargs| templates::translate(&strings, key, &values));
+    environment.add_global("t", translator(Strings::of(locale)));
     environment.add_filter("strong", |text: &str| format!("\u{1b}[1m{text}\u{1b}[0m"));
     environment.add_filter("hole", |text: &str| format!("\u{1b}[36m{text}\u{1b}[0m"));
     environment.add_filter("mark", |text: &str| format!("\u{1b}[33m{text}\u{1b}[0m"));

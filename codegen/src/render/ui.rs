@@ -40,6 +40,14 @@ impl Strings {
         Self(entries.iter().filter_map(pair).collect())
     }
 
+    /// Those that are the same whatever is said with them, by key.
+    pub(super) fn whole(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter(|(_, text)| hole(text).is_none())
+            .map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// The string at `key` with `{name}` replaced by the value of that name.
     pub(crate) fn get(&self, key: &str, values: &[(String, String)]) -> Option<String> {
         let text = self.0.get(key).map(String::as_str).or_else(|| language(key))?;

@@ -1,20 +1,16 @@
 //! What templates see of a spec: plain values, with every text in the page's language or marked.
 
-use std::collections::BTreeMap;
-
 use im_errors_spec::{
     Case, ErrorDef, Group, Locale, Localized, Origin, Place, Removed, Spec, Text, VariantName,
 };
 use minijinja::value::Value;
 
+use super::fields::Fields;
 use super::{Catalog, MARK, links};
-
-/// Named values.
-pub(crate) type Fields = BTreeMap<&'static str, Value>;
 
 /// A table of named values.
 pub(crate) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(fields.into_iter().collect::<Fields>())
+    Fields::from(fields).into()
 }
 
 pub(crate) fn list(items: impl Iterator<Item = Value>) -> Value {
@@ -63,16 +59,30 @@ pub(crate) fn index(
     ])
 }
 
-/// The page of one catalog, with where those of all catalogs and of its changes are.
+/// The page of one catalog and its [`errors`], with where those of all catalogs and of its changes are.
 pub(crate) fn catalog(
     catalog: &Catalog<'_>,
+    errors: &[Value],
     locale: &Locale,
     languages: Value,
     index: &str,
     changes: Option<&str>,
 ) -> Fields {
     let spec = catalog.spec;
-    let page = Page { catalog, spec, locale };
+    let group = |group: &Group| {
+        let errors = spec.errors.iter().zip(errors).filter(|(error, _)| error.group == group.id);
+        let (errors, values): (Vec<_>, Vec<_>) = errors.map(|(error, value)| (error, value.clone())).unzip();
+        let any = |has: fn(&&ErrorDef) -> bool| Value::from(errors.iter().any(has));
+        object([
+            ("id", group.id.as_str().into()),
+            ("title", plain(&group.title, spec, locale).into()),
+            ("has_code", any(|error| error.code.is_some())),
+            ("has_status", any(|error| error.http_status.is_some())),
+            ("has_error", any(|error| error.error.is_some())),
+            ("has_message", any(|error| error.message.is_some())),
+            ("errors", values.into()),
+        ])
+    };
     let source = |source: &im_errors_spec::Source| {
         object([
             ("file", source.file.as_str().into()),
@@ -93,7 +103,7 @@ pub(crate) fn catalog(
         ("title", plain(&spec.title, spec, locale).into()),
         ("vendor", plain(&spec.vendor, spec, locale).into()),
         ("sources", list(spec.sources.iter().map(source))),
-        ("groups", list(spec.groups.iter().map(|group| page.group(group)))),
+        ("groups", list(spec.groups.iter().map(group))),
         ("removed", list(spec.removed.iter().map(removed))),
         ("errors", spec.errors.len().into()),
         ("untranslated", untranslated(spec, locale).into()),
@@ -101,7 +111,12 @@ pub(crate) fn catalog(
     ])
 }
 
-/// One error by itself, as its catalog's page has it.
+/// The errors of a catalog as its page has them.
+pub(crate) fn errors(catalog: &Catalog<'_>, locale: &Locale) -> Vec<Value> {
+    catalog.spec.errors.iter().map(|one| error(catalog, locale, one)).collect()
+}
+
+/// One of them.
 pub(crate) fn error(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
     Page { catalog, spec: catalog.spec, locale }.error(error)
 }
@@ -115,11 +130,6 @@ pub(crate) fn removed(removed: &Removed) -> Value {
         ("key", removed.key.as_str().into()),
         ("edition", option(removed.edition.as_deref())),
     ])
-}
-
-/// An error's meaning for an overview.
-pub(crate) fn meaning_in(catalog: &Catalog<'_>, locale: &Locale, error: &ErrorDef) -> Value {
-    Page { catalog, spec: catalog.spec, locale }.text(meaning(error))
 }
 
 /// Former names, and what they were found at.
@@ -169,21 +179,8 @@ pub(super) struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn group(&self, group: &Group) -> Value {
-        let errors: Vec<_> = self.spec.errors_in(&group.id).collect();
-        let any = |has: fn(&&ErrorDef) -> bool| Value::from(errors.iter().any(has));
-        object([
-            ("id", group.id.as_str().into()),
-            ("title", plain(&group.title, self.spec, self.locale).into()),
-            ("has_code", any(|error| error.code.is_some())),
-            ("has_status", any(|error| error.http_status.is_some())),
-            ("has_error", any(|error| error.error.is_some())),
-            ("has_message", any(|error| error.message.is_some())),
-            ("errors", list(errors.iter().map(|error| self.error(error)))),
-        ])
-    }
-
     fn error(&self, error: &ErrorDef) -> Value {
+        let summary = self.text(&error.summary);
         object([
             ("name", error.name.as_str().into()),
             ("anchor", error.name.to_kebab().into()),
@@ -194,8 +191,8 @@ impl Page<'_> {
             ("message", option(error.message.as_ref().map(message_text))),
             ("retry", option(error.retry.map(|retry| retry.advice.as_str()))),
             ("retry_by_vendor", error.retry.is_some_and(|retry| retry.by == Origin::Vendor).into()),
-            ("summary", self.text(&error.summary)),
-            ("meaning", self.text(meaning(error))),
+            ("summary", summary.clone()),
+            ("meaning", if error.summary.is_empty() { self.text(meaning(error)) } else { summary }),
             ("cases", list(error.cases.iter().map(|case| self.case(case)))),
         ])
     }

@@ -1,7 +1,6 @@
 //! Texts as HTML, in which nothing of a spec is obeyed.
 
-use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use minijinja::value::{Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State};
@@ -23,9 +22,9 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
         return minijinja::escape_formatter(out, state, value);
     }
     match value.as_str() {
-        Some(text) => out.write_str(&escaped(text)).map_err(Error::from),
+        Some(text) => write_escaped(out, text).map_err(Error::from),
         None if value.is_none() => Ok(()),
-        None => out.write_str(&escaped(&value.to_string())).map_err(Error::from),
+        None => write_escaped(out, &value.to_string()).map_err(Error::from),
     }
 }
 
@@ -39,13 +38,16 @@ fn inline(text: &str) -> String {
 fn write_pieces(out: &mut String, pieces: &[Inline]) {
     for piece in pieces {
         match piece {
-            Inline::Text(text) => out.push_str(&escaped(text)),
+            Inline::Text(text) => push_escaped(out, text),
             Inline::Code(code) => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "<code>{}</code>", escaped(code));
+                out.push_str("<code>");
+                push_escaped(out, code);
+                out.push_str("</code>");
             }
             Inline::Link { text, href } if is_safe(href) => {
-                let _ = write!(out, "<a href=\"{}\">", escaped(href));
+                out.push_str("<a href=\"");
+                push_escaped(out, href);
+                out.push_str("\">");
                 write_pieces(out, text);
                 out.push_str("</a>");
             }
@@ -57,13 +59,14 @@ fn write_pieces(out: &mut String, pieces: &[Inline]) {
 
 /// A name that may be broken before its capitals, where it is too long for a line.
 fn humps(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 16);
-    for (i, c) in name.char_indices() {
-        if i > 0 && c.is_ascii_uppercase() {
-            out.push_str("<wbr>");
-        }
-        push_escaped(&mut out, c);
+    let mut out = String::with_capacity(name.len() + 32);
+    let mut start = 0;
+    for (end, _) in name.match_indices(|c: char| c.is_ascii_uppercase()).filter(|(at, _)| *at > 0) {
+        push_escaped(&mut out, &name[start..end]);
+        out.push_str("<wbr>");
+        start = end;
     }
+    push_escaped(&mut out, &name[start..]);
     out
 }
 
@@ -84,28 +87,47 @@ fn is_safe(href: &str) -> bool {
 }
 
 /// `text` as HTML shows it. Characters that HTML cannot hold are shown by their pictures.
-fn escaped(text: &str) -> Cow<'_, str> {
-    // Most texts are names, numbers and addresses.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_./:".contains(&byte);
-    if text.bytes().all(is_plain) {
-        return Cow::Borrowed(text);
+fn write_escaped(out: &mut impl Write, mut text: &str) -> fmt::Result {
+    // Most texts have nothing to escape, and none much of it.
+    while let Some(at) = text.bytes().position(|byte| IS_ODD[usize::from(byte)]) {
+        let (plain, rest) = text.split_at(at);
+        out.write_str(plain)?;
+        let mut chars = rest.chars();
+        match chars.next().unwrap_or_default() {
+            '<' => out.write_str("&lt;")?,
+            '>' => out.write_str("&gt;")?,
+            '&' => out.write_str("&amp;")?,
+            '"' => out.write_str("&quot;")?,
+            '\'' => out.write_str("&#39;")?,
+            '\u{7f}' => out.write_char('\u{2421}')?,
+            c @ '\0'..='\u{1f}' => {
+                out.write_char(char::from_u32(u32::from(c) + 0x2400).unwrap_or('\u{fffd}'))?;
+            }
+            '\u{80}'..='\u{9f}' => out.write_char('\u{fffd}')?,
+            c => out.write_char(c)?,
+        }
+        text = chars.as_str();
     }
-    let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_escaped(&mut out, c));
-    Cow::Owned(out)
+    out.write_str(text)
 }
 
-fn push_escaped(out: &mut String, c: char) {
-    match c {
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '&' => out.push_str("&amp;"),
-        '"' => out.push_str("&quot;"),
-        '\'' => out.push_str("&#39;"),
-        '\n' | '\t' => out.push(c),
-        '\u{7f}' => out.push('\u{2421}'),
-        '\0'..='\u{1f}' => out.push(char::from_u32(u32::from(c) + 0x2400).unwrap_or('\u{fffd}')),
-        '\u{80}'..='\u{9f}' => out.push('\u{fffd}'),
-        c => out.push(c),
-    }
+fn push_escaped(out: &mut String, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = write_escaped(out, text);
 }
+
+/// The bytes that can start what is not shown as it is.
+const IS_ODD: [bool; 256] = {
+    let mut is_odd = [false; 256];
+    let mut byte = 0;
+    while byte < is_odd.len() {
+        is_odd[byte] = match byte as u8 {
+            b'\n' | b'\t' => false,
+            // The control characters beyond ASCII start so, among others.
+            0..0x20 | 0x7f | 0xc2 | b'<' | b'>' | b'&' | b'"' | b'\'' => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    is_odd
+};

@@ -19,8 +19,6 @@ pub(super) enum Job {
     Llms,
     /// The catalogs as data.
     Data,
-    /// One catalog as data.
-    CatalogData(usize),
     /// The addresses of all pages.
     Sitemap,
     /// What the search looks in, in a language.
@@ -48,9 +46,7 @@ impl Job {
             }
             Self::Catalog(locale, _) | Self::Changes(locale, _) => (Some(*locale), None),
             Self::Folder(locale, _, _, at) => (Some(*locale), Some(at)),
-            Self::Assets | Self::Choose | Self::Llms | Self::Data | Self::CatalogData(_) | Self::Sitemap => {
-                (None, None)
-            }
+            Self::Assets | Self::Choose | Self::Llms | Self::Data | Self::Sitemap => (None, None),
         };
         let is_removed = matches!(at, Some(At::Page(Subject::Removed(_))));
         (discriminant(self), locale, at.map(discriminant), is_removed)
@@ -66,8 +62,7 @@ pub(super) fn of_file(site: &Site<'_>, path: &str) -> Option<Job> {
         ["assets", ..] => Job::Assets,
         ["index.html"] => Job::Choose,
         ["llms.txt"] => Job::Llms,
-        ["data", _] => Job::Data,
-        ["data", id, _] => Job::CatalogData(site.specs.iter().position(|spec| spec.catalog == *id)?),
+        ["data", ..] => Job::Data,
         [_] => Job::Sitemap,
         [tag, "search.json"] => Job::Search(locale(tag)?),
         [tag, "by-code.html"] => Job::ByCode(locale(tag)?),
@@ -89,7 +84,6 @@ pub(super) fn of_file(site: &Site<'_>, path: &str) -> Option<Job> {
 
 pub(super) fn all(specs: &[Spec], paths: &[Paths], locales: usize) -> Vec<Job> {
     let mut jobs = vec![Job::Assets, Job::Choose, Job::Llms, Job::Data, Job::Sitemap];
-    jobs.extend((0..specs.len()).map(Job::CatalogData));
     for locale in 0..locales {
         jobs.extend([Job::Search(locale), Job::Home(locale), Job::ByCode(locale), Job::ByName(locale)]);
         for (spec, paths) in paths.iter().enumerate() {

@@ -18,12 +18,14 @@ mod sitemap;
 mod view;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use im_errors_spec::{Locale, Spec};
 use minijinja::Environment;
+use minijinja::value::Value;
 
 use crate::diagnostic::Finding;
-use crate::render::{self, Page, Templates};
+use crate::render::{self, Page, Templates, values};
 
 pub(crate) use digest::{digest, short};
 pub(crate) use html::fit;
@@ -45,6 +47,11 @@ pub struct Site<'a> {
     /// One for each spec.
     paths: Vec<Paths>,
     related: Related,
+    /// What each page loads.
+    scripts: Value,
+    styles: Value,
+    /// For each locale and spec, what templates see of the errors, once a page has asked for it.
+    errors: Vec<Vec<Vec<OnceLock<Value>>>>,
     /// For each spec, by name: the edition that added an error.
     since: Vec<HashMap<&'a str, usize>>,
     jobs: Vec<Job>,
@@ -71,6 +78,9 @@ impl<'a> Site<'a> {
             base: base.map(|base| format!("{}/", base.trim_end_matches('/'))),
             environments: environments?,
             related: Related::of(specs),
+            scripts: loaded(templates, ".js"),
+            styles: loaded(templates, ".css"),
+            errors: locales.iter().map(|_| specs.iter().map(no_values).collect()).collect(),
             since: specs.iter().map(since).collect(),
             locales,
             paths,
@@ -135,6 +145,16 @@ impl<'a> Site<'a> {
         }
         Ok(files)
     }
+}
+
+/// The files that a page loads: what is in folders below is loaded by what is not.
+fn loaded(templates: &Templates, ending: &str) -> Value {
+    let is_of_page = |name: &&str| name.ends_with(ending) && name.matches('/').count() == 1;
+    values::list(templates.assets().map(|(name, _)| name).filter(is_of_page).map(Value::from))
+}
+
+fn no_values(spec: &Spec) -> Vec<OnceLock<Value>> {
+    spec.errors.iter().map(|_| OnceLock::new()).collect()
 }
 
 /// By the names that errors have now, the edition that added each last; those of the first are not in.

@@ -3,7 +3,7 @@
 use im_errors_spec::Locale;
 use minijinja::Environment;
 use minijinja::value::Value;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::digest::digest;
 use super::job::Job;
@@ -38,8 +38,7 @@ impl Site<'_> {
             Job::Assets => Ok(self.templates.assets().map(|asset| self.asset(asset)).collect()),
             Job::Choose => self.choose(),
             Job::Llms => self.llms(),
-            Job::Data => Ok(self.data()),
-            Job::CatalogData(s) => Ok(vec![file(data_path(&self.specs[*s].catalog), self.data_of(*s)?)]),
+            Job::Data => self.data(),
             Job::Sitemap => Ok(sitemap::files(self)),
             Job::Search(locale) => Ok(vec![self.search(*locale)]),
             Job::Home(locale) => self.home(*locale),
@@ -62,9 +61,15 @@ impl Site<'_> {
         if is_ours { file(name, script::lean(text)) } else { file(name, text) }
     }
 
-    fn html(&self, locale: usize, template: &str, path: &str, fields: Fields) -> Result<Page, Box<Finding>> {
+    fn html(
+        &self,
+        locale: usize,
+        template: &str,
+        path: &str,
+        fields: impl Into<Value>,
+    ) -> Result<Page, Box<Finding>> {
         let template = format!("site/{template}");
-        let text = self.templates.render_as_is(&self.environments[locale], &template, Value::from(fields))?;
+        let text = self.templates.render_as_is(&self.environments[locale], &template, fields.into())?;
         Ok(file(format!("{}/{path}", self.locales[locale]), text))
     }
 
@@ -122,28 +127,27 @@ impl Site<'_> {
         Ok(vec![file("llms.txt", self.templates.render(environment, "site/llms.txt", Value::from(fields))?)])
     }
 
-    fn data_of(&self, s: usize) -> Result<String, Box<Finding>> {
-        let spec = &self.specs[s];
-        export::export(spec, Form::Json, &spec.locale, &Sources::default())
-    }
-
-    fn data(&self) -> Vec<Page> {
-        let item = |s: usize| -> Option<Json> {
-            let text = self.data_of(s).ok()?;
-            let id = &self.specs[s].catalog;
-            Some(json!({
+    fn data(&self) -> Files {
+        let mut files = vec![file("data/errors.schema.json", SCHEMA)];
+        let mut catalogs = Vec::new();
+        for spec in self.specs {
+            let text = export::export(spec, Form::Json, &spec.locale, &Sources::default())?;
+            let id = &spec.catalog;
+            catalogs.push(json!({
                 "catalog": id,
-                "errors": self.specs[s].errors.len(),
+                "errors": spec.errors.len(),
                 "file": format!("{id}/errors.json"),
                 "sha256": digest(&text),
-            }))
-        };
+            }));
+            files.push(file(data_path(id), text));
+        }
         let index = json!({
             "format": export::FORMAT,
             "schema": "errors.schema.json",
-            "catalogs": (0..self.specs.len()).filter_map(item).collect::<Vec<_>>(),
+            "catalogs": catalogs,
         });
-        vec![file("data/index.json", format!("{index:#}\n")), file("data/errors.schema.json", SCHEMA)]
+        files.push(file("data/index.json", format!("{index:#}\n")));
+        Ok(files)
     }
 
     fn search(&self, locale: usize) -> Page {
@@ -226,7 +230,8 @@ impl Site<'_> {
         let file = format!("{folder}index.md");
         let languages = values::languages(&self.locales, here, |locale| format!("../../{locale}/{file}"));
         let changes = (!spec.editions.is_empty()).then_some("changes.md");
-        let value = Value::from(values::catalog(&catalog, here, languages, "../index.md", changes));
+        let errors: Vec<_> = (0..spec.errors.len()).map(|e| self.error_value(locale, (s, e))).collect();
+        let value = Value::from(values::catalog(&catalog, &errors, here, languages, "../index.md", changes));
         fields.extend([
             ("catalog", self.catalog_item(locale, s, "../")),
             ("page", value.clone()),
@@ -285,9 +290,9 @@ impl Site<'_> {
         fields.extend(self.error_fields(locale, id));
         fields.insert("markdown", "index.md".into());
         fields.insert("generated", format!("{MARK} {} -->", spec.catalog).into());
-        let value = Value::from(fields.clone());
+        let value = Value::from(fields);
         Ok(vec![
-            self.html(locale, "error.html", &format!("{folder}index.html"), fields)?,
+            self.html(locale, "error.html", &format!("{folder}index.html"), value.clone())?,
             self.markdown(locale, "site/error.md", &format!("{folder}index.md"), value)?,
         ])
     }
@@ -302,9 +307,9 @@ impl Site<'_> {
         fields.insert("code", option(paths::code(spec, Subject::Removed(r))));
         fields.insert("markdown", "index.md".into());
         fields.insert("generated", format!("{MARK} {} -->", spec.catalog).into());
-        let value = Value::from(fields.clone());
+        let value = Value::from(fields);
         Ok(vec![
-            self.html(locale, "removed.html", &format!("{folder}index.html"), fields)?,
+            self.html(locale, "removed.html", &format!("{folder}index.html"), value.clone())?,
             self.markdown(locale, "site/removed.md", &format!("{folder}index.md"), value)?,
         ])
     }

@@ -33,7 +33,9 @@ pub(super) fn index(specs: &[Spec], paths: &[Paths], locale: &Locale, gone: &str
             errors.push(self::removed(i, paths.folder(Subject::Removed(r)), removed, code, gone));
         }
     }
-    json!({ "catalogs": catalogs.collect::<Value>(), "errors": errors }).to_string()
+    let index = json!({ "catalogs": catalogs.collect::<Value>(), "errors": errors });
+    // Keys are strings, which is all that could fail.
+    serde_json::to_string(&index).unwrap_or_default()
 }
 
 /// Where its pages are, what it is called on them, and the words that narrow a query to it.

@@ -31,12 +31,6 @@ impl Site<'_> {
             object([("locale", self.locales[locale].as_str().into()), ("href", public(locale).into())])
         };
         let canonical = if real.contains(&locale) { locale } else { *real.first().unwrap_or(&locale) };
-        let assets = |ending: &str| {
-            // What is in folders below is loaded by what is not.
-            let is_of_page = |name: &&str| name.ends_with(ending) && name.matches('/').count() == 1;
-            let names = self.templates.assets().map(|(name, _)| name).filter(is_of_page);
-            list(names.map(Value::from))
-        };
         Fields::from([
             ("root", root.as_str().into()),
             ("locale", here.as_str().into()),
@@ -45,8 +39,8 @@ impl Site<'_> {
             ("alternates", list(alternates.iter().map(alternate))),
             ("canonical", public(canonical).into()),
             ("x_default", Value::from(())),
-            ("scripts", assets(".js")),
-            ("styles", assets(".css")),
+            ("scripts", self.scripts.clone()),
+            ("styles", self.styles.clone()),
             ("markdown", Value::from(())),
             ("feed", Value::from(())),
         ])
@@ -56,14 +50,13 @@ impl Site<'_> {
     pub(super) fn row(&self, locale: usize, (s, e): Id, prefix: &str) -> Value {
         let spec = &self.specs[s];
         let error = &spec.errors[e];
-        let catalog = Catalog { spec, folder: None };
         object([
             ("name", error.name.as_str().into()),
             ("code", option(error.code)),
             ("status", option(error.http_status.map(|status| status.to_string()))),
             ("error", option(error.error.as_deref())),
             ("retry", option(error.retry.map(|retry| retry.advice.as_str()))),
-            ("meaning", values::meaning_in(&catalog, &self.locales[locale], error)),
+            ("meaning", self.error_value(locale, (s, e)).get_attr("meaning").unwrap_or_default()),
             ("group", error.group.as_str().into()),
             ("catalog", spec.catalog.as_str().into()),
             ("catalog_title", plain(&spec.title, spec, &self.locales[locale]).into()),
@@ -180,12 +173,18 @@ impl Site<'_> {
         ]
     }
 
+    /// An error as its own page has it and that of its catalog.
+    pub(super) fn error_value(&self, locale: usize, (s, e): Id) -> Value {
+        let spec = &self.specs[s];
+        let catalog = Catalog { spec, folder: None };
+        let value = || values::error(&catalog, &self.locales[locale], &spec.errors[e]);
+        self.errors[locale][s][e].get_or_init(value).clone()
+    }
+
     /// An error whose page is two folders below the locale's.
     pub(super) fn error_fields(&self, locale: usize, (s, e): Id) -> Fields {
         let spec = &self.specs[s];
         let error = &spec.errors[e];
-        let here = &self.locales[locale];
-        let catalog = Catalog { spec, folder: None };
         let neighbour = |e: Option<usize>| {
             let e = e.filter(|e| *e < spec.errors.len());
             option(e.map(|e| self.link(locale, (s, e), "../")))
@@ -200,7 +199,7 @@ impl Site<'_> {
         });
         let mut fields = Fields::from(self.place_of(locale, s, &error.group, "../../"));
         fields.extend([
-            ("error", values::error(&catalog, here, error)),
+            ("error", self.error_value(locale, (s, e))),
             ("key", error.key().into()),
             ("parts", option(error.message.as_ref().map(|message| parts(message.parts())))),
             ("message", option(error.message.as_ref().map(ToString::to_string))),
