@@ -5,8 +5,9 @@ mod support;
 mod traps;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
-use im_errors_codegen::embed::{Embedding, Tool, files};
+use im_errors_codegen::embed::{Embedding, FolderName, FolderPath, Tool, files};
 use im_errors_codegen::explain::shipped;
 use im_errors_codegen::render::Templates;
 use im_errors_spec::{Locale, Spec};
@@ -17,14 +18,17 @@ use support::Workspace;
 type Files = BTreeMap<String, String>;
 
 fn made(specs: &[Spec], tool: Tool) -> Files {
-    let embedding =
-        Embedding { tool, below: "api/errors".into(), main: Locale::english(), folders: BTreeMap::new() };
     let files =
-        files(specs, &Templates::default(), &embedding).unwrap_or_else(|finding| panic!("{finding:?}"));
+        files(specs, &Templates::default(), &embedding(tool)).unwrap_or_else(|finding| panic!("{finding:?}"));
     let count = files.len();
     let files: Files = files.into_iter().map(|file| (file.path, file.text)).collect();
     assert_eq!(files.len(), count, "two files have the same path");
     files
+}
+
+fn embedding(tool: Tool) -> Embedding {
+    let below = FolderPath::new("api/errors").unwrap();
+    Embedding { tool, below, main: Locale::english(), folders: BTreeMap::new() }
 }
 
 fn with_traps() -> Vec<Spec> {
@@ -258,6 +262,55 @@ fn what_somebody_else_wrote_stays_and_nothing_is_written() {
 }
 
 #[test]
+fn two_languages_cannot_share_a_folder() {
+    let workspace = workspace();
+    let book = ["site", "--out", "web", "--format", "mdbook", "--folder"];
+    workspace.refuses(&[&book[..], &["zh=En"]].concat(), &["two languages would have this file", "En/"]);
+    let mut embedding = embedding(Tool::MdBook);
+    embedding.folders.insert(Locale::chinese(), FolderName::new("en").unwrap());
+    let finding = files(&shipped(), &Templates::default(), &embedding).unwrap_err();
+    assert_eq!(finding.diagnostic.code, "unwritable-file");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_in_the_site_leads_pages_out_of_it() {
+    let workspace = workspace();
+    workspace.write("elsewhere/kept.md", "kept\n");
+    let link = |name: &str| {
+        std::os::unix::fs::symlink(workspace.path("elsewhere"), workspace.path(name)).unwrap();
+    };
+    let site = ["site", "--format", "vitepress", "--out", "web/docs"];
+    // Folders below it would still have to be made.
+    link("web/docs/errors");
+    workspace.refuses(&site, &["web/docs/errors", "it is a link that leads elsewhere"]);
+    fs::remove_file(workspace.path("web/docs/errors")).unwrap();
+    assert_eq!(workspace.run(&site).status, 0);
+    workspace.remove("web/docs/zh");
+    link("web/docs/zh");
+    workspace.refuses(&site, &["it is a link that leads elsewhere"]);
+    // Nor is anything removed there that an earlier run put into the folder of that name.
+    workspace.write("elsewhere/errors/alpha/index.md", "kept\n");
+    workspace.refuses(&[&site[..], &["--below", "codes"]].concat(), &["it is a link that leads elsewhere"]);
+    // Where the folder of the site itself leads is for whoever named it.
+    link("linked");
+    assert_eq!(workspace.run(&["site", "--format", "mdbook", "--out", "linked"]).status, 0);
+    assert!(workspace.path("elsewhere/zh/book.toml").exists());
+}
+
+#[test]
+fn a_page_that_cannot_be_written_leaves_all_as_it_was() {
+    let workspace = workspace();
+    let site = ["site", "--format", "vitepress", "--out", "web/docs"];
+    // What is first found when others are in place.
+    workspace.write("web/docs/zh/errors/sidebar.mts/mine.txt", "mine\n");
+    workspace.refuses(&site, &["sidebar.mts"]);
+    workspace.remove("web/docs/zh/errors");
+    workspace.write("web/docs/zh/errors", "mine\n");
+    workspace.refuses(&site, &["web/docs/zh/errors"]);
+}
+
+#[test]
 fn options_that_say_nothing_and_paths_that_lead_elsewhere_are_refused() {
     let workspace = workspace();
     for (arguments, option) in [
@@ -269,11 +322,14 @@ fn options_that_say_nothing_and_paths_that_lead_elsewhere_are_refused() {
     ] {
         workspace.refuses(&[&["site"], arguments].concat(), &[option]);
     }
-    for wrong in ["../x", "a//b", ".x", "_x", "a b", ""] {
+    for wrong in ["../x", "a/../b", "a//b", "a\\b", "c:/x", ".x", "_x", "a b", "a\nb", "", "/"] {
+        assert!(FolderPath::new(wrong).is_err(), "{wrong}");
         let run = workspace.run(&["site", "--format", "vitepress", "--below", wrong]);
         assert_eq!(run.status, 2, "{wrong}: {}", run.err);
     }
-    for wrong in ["zh", "zh=", "zh=../x", "zh=a/b", "?=x"] {
+    assert_eq!(FolderPath::new("/a-1/b_2.c/").unwrap().as_str(), "a-1/b_2.c");
+    assert_eq!(FolderName::new("a/b"), None);
+    for wrong in ["zh", "zh=", "zh=../x", "zh=..", "zh=a/b", "?=x"] {
         let run = workspace.run(&["site", "--format", "mdbook", "--folder", wrong]);
         assert_eq!(run.status, 2, "{wrong}: {}", run.err);
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use im_errors_codegen::embed::{Embedding, Tool, files};
+use im_errors_codegen::embed::{Embedding, FolderName, FolderPath, Tool, files};
 use im_errors_codegen::explain::shipped;
 use im_errors_codegen::render::Templates;
 use im_errors_spec::Locale;
@@ -32,9 +32,9 @@ fn site(tools: &Path, tool: Tool, out: &str, chinese: &str) -> PathBuf {
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/embedding").join(tool.as_str()), &root);
     let embedding = Embedding {
         tool,
-        below: "errors".into(),
+        below: FolderPath::default(),
         main: Locale::english(),
-        folders: BTreeMap::from([(Locale::chinese(), chinese.to_owned())]),
+        folders: BTreeMap::from([(Locale::chinese(), FolderName::new(chinese).unwrap())]),
     };
     let mut specs = shipped();
     specs.push(traps::spec());

@@ -40,13 +40,13 @@ pub(super) fn site(layout: &SiteLayout) -> String {
 pub(super) fn embed(layout: &SiteLayout, embedding: &Embedding) -> String {
     let mut words = vec![site(layout), "--format".to_owned(), embedding.tool.as_str().to_owned()];
     if embedding.tool != Tool::MdBook {
-        words.extend(["--below".to_owned(), quoted(&embedding.below)]);
+        words.extend(["--below".to_owned(), quoted(embedding.below.as_str())]);
         words.extend(["--main".to_owned(), embedding.main.to_string()]);
     }
     let folders = embedding.folders.iter();
-    words.extend(
-        folders.flat_map(|(locale, folder)| ["--folder".to_owned(), format!("{locale}={}", quoted(folder))]),
-    );
+    words.extend(folders.flat_map(|(locale, folder)| {
+        ["--folder".to_owned(), format!("{locale}={}", quoted(folder.as_str()))]
+    }));
     words.join(" ")
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::disk::{Disk, Real};
 use super::journal::{self, is_there};
-use super::output::{Drift, Output};
+use super::output::{Drift, Output, check_folders};
 use super::site::{Inputs, SiteDone, SiteLayout, with_help};
 use super::{change, command, unwritable};
 use crate::diagnostic::Finding;
@@ -14,11 +15,20 @@ use crate::embed::{self, Embedding};
 use crate::message;
 use crate::site::{Manifest, digest};
 
-/// Writes the pages of all catalogs, as their specs stand, into the site at `layout`.
+/// Writes the pages of all catalogs, as their specs stand, into the site at `layout`, all or none, even
+/// if the process is killed while it does so.
 ///
 /// # Errors
 /// When a spec or a template cannot be used, or a file cannot be written or is not ours; then none is.
 pub fn embed(layout: &SiteLayout, embedding: &Embedding) -> Result<SiteDone, Box<Finding>> {
+    embed_on(&Real, layout, embedding)
+}
+
+pub(super) fn embed_on(
+    disk: &dyn Disk,
+    layout: &SiteLayout,
+    embedding: &Embedding,
+) -> Result<SiteDone, Box<Finding>> {
     let plan = Plan::make(layout, embedding)?;
     let drift = plan.drift();
     let removed = plan.leftover().filter(|output| drift.iter().any(|file| file.path == output.path)).count();
@@ -27,7 +37,7 @@ pub fn embed(layout: &SiteLayout, embedding: &Embedding) -> Result<SiteDone, Box
         return Ok(done);
     }
     let files = plan.outputs.iter().map(Output::file).collect();
-    change::write_all(&layout.out, plan.inputs.catalogs.seen(), &files)?;
+    change::write_all_on(disk, &layout.out, plan.inputs.catalogs.seen(), &files)?;
     for output in plan.leftover() {
         // The first folder that holds something ends it.
         let mut parents = output.path.ancestors().skip(1).take_while(|folder| *folder != layout.out);
@@ -79,6 +89,7 @@ impl Plan {
         outputs.extend(pages.into_iter().map(|page| output(layout.out.join(page.path), Some(page.text))));
         let manifest = Manifest { digest: Some(digest(&all)), files };
         outputs.push(output(list, Some(manifest.print())));
+        check_folders(&layout.out, &outputs)?;
         Ok(Self { inputs, outputs, pages: count })
     }
 

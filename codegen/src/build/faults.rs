@@ -8,10 +8,13 @@ use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use im_errors_spec::Date;
+use im_errors_spec::{Date, Locale};
 
 use super::disk::{Disk, Real};
-use super::{Catalogs, Layout, Plan, journal, plan, plan_new, update};
+use super::embedding::embed_on;
+use super::{Catalogs, Layout, SiteLayout, journal, plan, plan_new, update};
+use crate::diagnostic::Finding;
+use crate::embed::{Embedding, FolderPath, Tool};
 
 /// A disk whose operations fail from one on to another, counted from 0. A write that fails leaves
 /// half a file. A process that was killed is one whose operations all fail from then on.
@@ -137,11 +140,6 @@ impl Folder {
         self.write(&format!("specs/vendors/{id}/catalog.toml"), &catalog);
         self.write(&format!("specs/vendors/{id}/sources/page.md"), page);
     }
-
-    /// What the next command that reads catalogs does first.
-    fn recover(&self) {
-        journal::recover_locked(&Failing::never(), &self.layout().catalogs).unwrap();
-    }
 }
 
 fn catalog(titles: &str) -> String {
@@ -153,21 +151,32 @@ fn catalog(titles: &str) -> String {
 const OLD: &str = "| 错误码 | 说明 |\n|---|---|\n| 1 | 失败 |\n| 2 | 超时 |\n";
 const NEW: &str = "| 错误码 | 说明 |\n|---|---|\n| 1 | 失败了 |\n| 2 | 超时 |\n| 3 | 请求过于频繁 |\n";
 
+/// Writes what is to be, if anything differs.
+type Write = fn(&dyn Disk, &Layout) -> Result<(), Box<Finding>>;
+
 /// A change, from how things are to how they are to be.
 struct Scene {
     folder: Folder,
     old: Tree,
     new: Tree,
-    plan: fn(&Layout) -> Plan,
+    write: Write,
+    /// The folder that the journal lies in.
+    root: PathBuf,
     /// Whether a single file changes, for which there is no journal.
     is_single: bool,
 }
 
 impl Scene {
-    fn new(folder: Folder, plan: fn(&Layout) -> Plan) -> Self {
+    /// A change of catalogs and what is made of them.
+    fn new(folder: Folder, write: Write) -> Self {
+        let root = folder.layout().catalogs;
+        Self::below(folder, root, write)
+    }
+
+    fn below(folder: Folder, root: PathBuf, write: Write) -> Self {
         fs::create_dir_all(&folder.0).unwrap();
         let old = folder.tree();
-        plan(&folder.layout()).write().unwrap();
+        write(&Failing::never(), &folder.layout()).unwrap();
         let new = folder.tree();
         let is_same = |path: &&PathBuf| old.get(*path) == new.get(*path);
         let all = old.keys().chain(new.keys().filter(|path| !old.contains_key(*path)));
@@ -175,14 +184,18 @@ impl Scene {
             0 => panic!("nothing changes"),
             changed => changed == 1,
         };
-        Self { folder, old, new, plan, is_single }
+        Self { folder, old, new, write, root, is_single }
+    }
+
+    /// What the next command that reads catalogs does first.
+    fn recover(&self) {
+        journal::recover_locked(&Failing::never(), &self.root).unwrap();
     }
 
     /// Writes on a disk that fails, after which every file must be an old one or a new one, whole.
     fn write_on(&self, disk: &Failing) -> bool {
         self.folder.restore(&self.old);
-        let plan = (self.plan)(&self.folder.layout());
-        let is_written = plan.write_on(disk).is_ok();
+        let is_written = (self.write)(disk, &self.folder.layout()).is_ok();
         self.is_whole();
         is_written
     }
@@ -210,10 +223,10 @@ impl Scene {
     /// The next run makes it new, and nothing is left over.
     #[track_caller]
     fn is_new_after_another_run(&self, point: &str) {
-        self.folder.recover();
+        self.recover();
         if self.folder.tree() != self.new {
             // A new catalog cannot be made twice.
-            (self.plan)(&self.folder.layout()).write_on(&Failing::never()).unwrap();
+            (self.write)(&Failing::never(), &self.folder.layout()).unwrap();
         }
         assert!(self.folder.tree() == self.new, "{point}: {:#?}", self.folder.tree().keys());
     }
@@ -227,7 +240,7 @@ impl Scene {
                 return at;
             }
             let point = format!("killed at {at}");
-            self.folder.recover();
+            self.recover();
             self.is_old_or_new(&point);
             self.is_new_after_another_run(&point);
         }
@@ -260,13 +273,13 @@ impl Scene {
             for later in 1.. {
                 let disk = Twice { first: at, then: at + later, disk: Failing::dying_at(at + later) };
                 self.folder.restore(&self.old);
-                let _ = (self.plan)(&self.folder.layout()).write_on(&disk);
+                let _ = (self.write)(&disk, &self.folder.layout());
                 self.is_whole();
                 if !disk.disk.has_failed() {
                     break;
                 }
                 let point = format!("failed at {at}, killed at {}", disk.then);
-                self.folder.recover();
+                self.recover();
                 self.is_old_or_new(&point);
             }
         }
@@ -278,10 +291,10 @@ impl Scene {
             for later in 0.. {
                 self.write_on(&Failing::dying_at(at));
                 let disk = Failing::dying_at(later);
-                let _ = journal::recover_locked(&disk, &self.folder.layout().catalogs);
+                let _ = journal::recover_locked(&disk, &self.root);
                 self.is_whole();
                 let point = format!("killed at {at}, then at {later}");
-                self.folder.recover();
+                self.recover();
                 self.is_old_or_new(&point);
                 if !disk.has_failed() {
                     break;
@@ -349,15 +362,36 @@ fn today() -> Date {
     Date::from_days(20_777)
 }
 
-fn updated(layout: &Layout) -> Plan {
-    let pages = BTreeMap::from([("sources/page.md".to_owned(), NEW.into())]);
-    update(layout, "alpha", pages, today()).unwrap().plan
+fn built(disk: &dyn Disk, layout: &Layout) -> Result<(), Box<Finding>> {
+    plan(layout, &[], today(), &|_| ()).unwrap().write_on(disk).map(drop)
 }
 
-fn made(layout: &Layout) -> Plan {
+fn updated(disk: &dyn Disk, layout: &Layout) -> Result<(), Box<Finding>> {
+    let pages = BTreeMap::from([("sources/page.md".to_owned(), NEW.into())]);
+    update(layout, "alpha", pages, today()).unwrap().plan.write_on(disk).map(drop)
+}
+
+/// Pages of the site in `web`, below a folder there.
+fn embedded(disk: &dyn Disk, layout: &Layout, below: &str) -> Result<(), Box<Finding>> {
+    let site = SiteLayout {
+        catalogs: layout.catalogs.clone(),
+        out: layout.docs.with_file_name("web"),
+        templates: None,
+        base: None,
+    };
+    let embedding = Embedding {
+        tool: Tool::VitePress,
+        below: FolderPath::new(below).unwrap(),
+        main: Locale::english(),
+        folders: BTreeMap::new(),
+    };
+    embed_on(disk, &site, &embedding).map(drop)
+}
+
+fn made(disk: &dyn Disk, layout: &Layout) -> Result<(), Box<Finding>> {
     let page = ("sources/page.md".to_owned(), OLD.into());
     let files = vec![("catalog.toml".to_owned(), catalog("en = \"New\"").into_bytes()), page];
-    plan_new(layout, "alpha", files, today()).unwrap()
+    plan_new(layout, "alpha", files, today()).unwrap().write_on(disk).map(drop)
 }
 
 #[test]
@@ -365,19 +399,19 @@ fn a_build_is_old_or_new_wherever_it_ends() {
     let folder = Folder::new("faults-build");
     folder.catalog("alpha", "en = \"Alpha\"", OLD);
     folder.catalog("beta", "en = \"Beta\"", OLD);
-    plan(&folder.layout(), &[], today(), &|_| ()).unwrap().write().unwrap();
+    built(&Real, &folder.layout()).unwrap();
     // Pages change, go and come, the latter in a folder that is not there yet.
     folder.catalog("alpha", "en = \"Alpha\"", NEW);
     fs::remove_dir_all(folder.0.join("specs/vendors/beta")).unwrap();
     folder.catalog("gamma", "fr = \"Gamma\"", OLD);
-    Scene::new(folder, |layout| plan(layout, &[], today(), &|_| ()).unwrap()).survives(40);
+    Scene::new(folder, built).survives(40);
 }
 
 #[test]
 fn an_update_is_old_or_new_wherever_it_ends() {
     let folder = Folder::new("faults-update");
     folder.catalog("alpha", "en = \"Alpha\"", OLD);
-    plan(&folder.layout(), &[], today(), &|_| ()).unwrap().write().unwrap();
+    built(&Real, &folder.layout()).unwrap();
     Scene::new(folder, updated).survives(20);
 }
 
@@ -385,9 +419,9 @@ fn an_update_is_old_or_new_wherever_it_ends() {
 fn a_single_file_is_old_or_new_wherever_its_writing_ends() {
     let folder = Folder::new("faults-single");
     folder.catalog("alpha", "en = \"Alpha\"", OLD);
-    plan(&folder.layout(), &[], today(), &|_| ()).unwrap().write().unwrap();
+    built(&Real, &folder.layout()).unwrap();
     folder.write("docs/zh/alpha.md", "edited\n");
-    let scene = Scene::new(folder, |layout| plan(layout, &[], today(), &|_| ()).unwrap());
+    let scene = Scene::new(folder, built);
     assert!(scene.is_single);
     scene.survives(2);
 }
@@ -398,10 +432,32 @@ fn a_new_catalog_is_there_or_not_wherever_its_making_ends() {
 }
 
 #[test]
+fn pages_for_another_tool_are_old_or_new_wherever_their_writing_ends() {
+    let folder = Folder::new("faults-embedding");
+    folder.catalog("alpha", "en = \"Alpha\"", OLD);
+    built(&Real, &folder.layout()).unwrap();
+    folder.write("web/guide.md", "# Guide\n");
+    embedded(&Real, &folder.layout(), "codes").unwrap();
+    // Pages go, and come in folders that are not there yet; the list of them changes.
+    let root = folder.0.join("web");
+    Scene::below(folder, root, |disk, layout| embedded(disk, layout, "api/errors")).survives(50);
+}
+
+#[test]
+fn a_site_that_had_no_pages_of_ours_has_none_or_all_wherever_their_writing_ends() {
+    let folder = Folder::new("faults-embedded");
+    folder.catalog("alpha", "en = \"Alpha\"", OLD);
+    built(&Real, &folder.layout()).unwrap();
+    // Not even the folder of the site is there.
+    let root = folder.0.join("web");
+    Scene::below(folder, root, |disk, layout| embedded(disk, layout, "errors")).survives(20);
+}
+
+#[test]
 fn a_file_that_somebody_changed_since_is_not_put_back() {
     let folder = Folder::new("faults-changed");
     folder.catalog("alpha", "en = \"Alpha\"", OLD);
-    plan(&folder.layout(), &[], today(), &|_| ()).unwrap().write().unwrap();
+    built(&Real, &folder.layout()).unwrap();
     let scene = Scene::new(folder, updated);
     let page = scene.folder.0.join("docs/zh/alpha.md");
     let is_moved = |at: &usize| {

@@ -76,9 +76,11 @@ fn first_difference(a: &[u8], b: &[u8]) -> usize {
 /// leads is for whoever named it.
 pub(super) fn check_folders(docs: &Path, outputs: &[Output]) -> Result<(), Box<Finding>> {
     let folders: BTreeSet<_> = outputs.iter().map(|output| folder_of(&output.path)).collect();
-    // What cannot be told, as of a folder that is not there yet, shows when it is written.
+    // What cannot be told shows when it is written.
     let leads_out = |folder: &&Path| is_inside(docs, folder).is_ok_and(|inside| !inside);
-    match folders.into_iter().find(leads_out) {
+    // Those that are not there yet are made in the nearest that is.
+    let there = folders.into_iter().filter_map(|folder| folder.ancestors().find(|folder| folder.exists()));
+    match there.into_iter().find(leads_out) {
         Some(folder) => Err(unwritable((folder.to_owned(), message!("it is a link that leads elsewhere")))),
         None => Ok(()),
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use im_errors_codegen::build::{self, SITE, SiteDone, SiteLayout};
 use im_errors_codegen::diagnostic::Finding;
-use im_errors_codegen::embed::{Embedding, Tool};
+use im_errors_codegen::embed::{Embedding, FolderName, FolderPath, Tool};
 use im_errors_codegen::{Message, Severity, message};
 use im_errors_spec::Locale;
 
@@ -31,14 +31,14 @@ pub(crate) struct SiteArguments {
     #[arg(long, value_name = "DIR", default_value = SITE)]
     out: PathBuf,
     /// The folder of the pages inside the site (vitepress, docusaurus) [default: errors]
-    #[arg(long, value_name = "PATH", value_parser = folders)]
-    below: Option<String>,
+    #[arg(long, value_name = "PATH", value_parser = FolderPath::new)]
+    below: Option<FolderPath>,
     /// The language that has no folder of its own (vitepress, docusaurus) [default: en]
     #[arg(long, value_name = "LOCALE", value_parser = super::locale)]
     main: Option<Locale>,
     /// The folder of a language, if it is not called by its tag (mdbook, vitepress, docusaurus)
     #[arg(long, value_name = "LOCALE=NAME", value_parser = folder)]
-    folder: Vec<(Locale, String)>,
+    folder: Vec<(Locale, FolderName)>,
     /// The address that the site will have; there is a sitemap then
     #[arg(long, value_name = "URL", value_parser = address)]
     base: Option<String>,
@@ -92,7 +92,7 @@ impl SiteArguments {
     fn embedding(&self) -> Option<Embedding> {
         Some(Embedding {
             tool: self.format.tool()?,
-            below: self.below.clone().unwrap_or_else(|| "errors".to_owned()),
+            below: self.below.clone().unwrap_or_default(),
             main: self.main.clone().unwrap_or_else(Locale::english),
             folders: self.folder.iter().cloned().collect(),
         })
@@ -187,24 +187,10 @@ pub(crate) fn fail_unwritten(finding: &Finding, console: &Console<'_>) -> Status
     status
 }
 
-/// Folders that any of the tools publishes: none that is hidden, or taken for a part of a page.
-fn folders(text: &str) -> Result<String, Message> {
-    let is_folder = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-    };
-    let path = text.trim_matches('/');
-    if path.split('/').all(is_folder) {
-        return Ok(path.to_owned());
-    }
-    Err(message!("write names of letters and digits, with slashes between, as in `api/errors`"))
-}
-
 /// `zh=zh-Hans`.
-fn folder(text: &str) -> Result<(Locale, String), Message> {
-    let pair = text.split_once('=').and_then(|(tag, name)| Some((Locale::new(tag)?, folders(name).ok()?)));
-    pair.filter(|(_, name)| !name.contains('/'))
-        .ok_or_else(|| message!("write a language and a folder, as in `zh=zh-Hans`"))
+fn folder(text: &str) -> Result<(Locale, FolderName), Message> {
+    let pair = text.split_once('=').and_then(|(tag, name)| Some((Locale::new(tag)?, FolderName::new(name)?)));
+    pair.ok_or_else(|| message!("write a language and a folder, as in `zh=zh-Hans`"))
 }
 
 /// The address of a site: whole, and nothing but a place.

@@ -15,7 +15,7 @@ impl Dialect for Docusaurus {
     }
 
     fn path(&self, embedding: &Embedding, locale: &Locale, file: &str) -> String {
-        let below = &embedding.below;
+        let below = embedding.below.as_str();
         match *locale == embedding.main {
             true => format!("docs/{below}/{file}"),
             false => {
@@ -32,7 +32,7 @@ impl Dialect for Docusaurus {
     fn head(&self, embedding: &Embedding, head: &Head) -> String {
         let path = head.file.strip_suffix("index.md").or_else(|| head.file.strip_suffix(".md"));
         // A folder that starts with a number would lose it in the address.
-        let slug = format!("/{}/{}", embedding.below, path.unwrap_or(&head.file));
+        let slug = format!("/{}/{}", embedding.below.as_str(), path.unwrap_or(&head.file));
         let values = [
             ("title", quoted(&head.title)),
             ("description", quoted(&head.description)),

@@ -10,6 +10,7 @@
 
 mod dialect;
 mod docusaurus;
+mod folder;
 mod front;
 mod inert;
 mod mdbook;
@@ -20,9 +21,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use im_errors_spec::{Locale, Spec};
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Diagnostic, Finding, rules};
+use crate::message;
 use crate::render::{self, Page, Templates};
 use dialect::Dialect;
+
+pub use folder::{FolderName, FolderPath};
 
 /// What makes the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,26 +69,25 @@ impl Tool {
 pub struct Embedding {
     /// What makes the site.
     pub tool: Tool,
-    /// The folder of the pages below that of the site's own; names with slashes between. A book
-    /// has none.
-    pub below: String,
+    /// The folder of the pages below that of the site's own. A book has none.
+    pub below: FolderPath,
     /// The language whose pages have no folder of their own. In books each has.
     pub main: Locale,
     /// The folders of languages that the site calls by another name than their tag.
-    pub folders: BTreeMap<Locale, String>,
+    pub folders: BTreeMap<Locale, FolderName>,
 }
 
 impl Embedding {
     /// The folder of a language.
     fn folder<'a>(&'a self, locale: &'a Locale) -> &'a str {
-        self.folders.get(locale).map_or(locale.as_str(), String::as_str)
+        self.folders.get(locale).map_or(locale.as_str(), FolderName::as_str)
     }
 }
 
 /// All files for the site: those of `specs` in every language that any of them is in.
 ///
 /// # Errors
-/// Where a template cannot be used.
+/// Where a template cannot be used, or two languages would have the same files.
 pub fn files(
     specs: &[Spec],
     templates: &Templates,
@@ -99,5 +102,15 @@ pub fn files(
     for locale in &locales {
         files.extend(pages::of(specs, templates, embedding, locale)?);
     }
-    Ok(files)
+    let mut places = BTreeSet::new();
+    // Not every disk tells large letters from small ones.
+    match files.iter().find(|file| !places.insert(file.path.to_ascii_lowercase())) {
+        Some(Page { path, .. }) => {
+            let message = message!("two languages would have this file");
+            let diagnostic = Diagnostic::of_file(&rules::UNWRITABLE_FILE, message)
+                .with_help(message!("give each of them a folder of its own"));
+            Err(Box::new(Finding::new(path, diagnostic)))
+        }
+        None => Ok(files),
+    }
 }

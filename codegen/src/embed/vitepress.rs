@@ -13,9 +13,10 @@ pub(super) struct VitePress;
 
 impl VitePress {
     fn folder(&self, embedding: &Embedding, locale: &Locale) -> String {
+        let below = embedding.below.as_str();
         match *locale == embedding.main {
-            true => format!("{}/", embedding.below),
-            false => format!("{}/{}/", embedding.folder(locale), embedding.below),
+            true => format!("{below}/"),
+            false => format!("{}/{below}/", embedding.folder(locale)),
         }
     }
 }
