@@ -153,6 +153,13 @@ fn facts_are_code() {
 }
 
 #[test]
+fn a_former_message_that_is_no_pattern_is_shown_as_it_is() {
+    for text in ["user {name", "}", "{a} {a}"] {
+        check("user {name} existed", text);
+    }
+}
+
+#[test]
 fn files_and_addresses_are_links() {
     for file in ["sources/a](javascript:x).md", "sources/<b>.md", "sources/a (1) [2].md"] {
         check("sources/demo.md", file);
