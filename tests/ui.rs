@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use im_errors_spec::SpecFile;
+
 #[test]
 fn mistakes_are_explained_where_they_are() {
     // trybuild compiles in a package of its own; specs are found from there.
@@ -12,5 +14,10 @@ fn mistakes_are_explained_where_they_are() {
         let spec = spec.unwrap();
         fs::copy(spec.path(), package.join(spec.file_name())).unwrap();
     }
+    // With a hole in it, which takes no room on the disk.
+    let large = package.join("too_large.toml");
+    fs::File::create(&large).unwrap().set_len(SpecFile::MOST_BYTES as u64 + 1).unwrap();
+    fs::create_dir_all(package.join("folder.toml")).unwrap();
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+    fs::remove_file(large).unwrap();
 }

@@ -40,6 +40,7 @@ pub mod enumerate;
 pub mod explain;
 pub mod export;
 pub mod fetch;
+pub mod files;
 pub mod history;
 pub mod i18n;
 pub mod init;

@@ -19,7 +19,8 @@ pub const FETCHED_BYTES: u64 = 32 << 20;
 pub const FILE_BYTES: usize = 64 << 20;
 
 /// Bytes of a spec.toml (`file-too-large`): what the largest page gives, since the tool writes it.
-pub const SPEC_BYTES: usize = PAGE_BYTES * 8;
+/// The derive reads no more either.
+pub const SPEC_BYTES: usize = im_errors_spec::SpecFile::MOST_BYTES;
 
 /// Bytes of a query: an error is one line of a log, not all of it. A longer one is a mistake in
 /// how the command is used, which its usage error says.

@@ -671,7 +671,7 @@ fn a_folder_of_templates_that_is_none() {
     );
     workspace.refuses(
         &["build", "--templates", "mine"],
-        &["cannot read the template", "UTF-8", "mine/index.md\n"],
+        &["error[unreadable-encoding]: this is not UTF-8", " --> mine/index.md:1:1\n"],
     );
 }
 

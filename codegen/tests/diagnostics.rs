@@ -11,21 +11,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use im_errors_codegen::diagnostic::rules;
-use im_errors_codegen::limits;
+use support::Workspace;
 use support::prose::english;
-use support::{ALPHA, Workspace};
 
-/// Rules that no small input reaches.
-const UNREACHABLE: [(&str, &str); 8] = [
-    ("cell-too-long", "takes a cell of more than 1 MiB, see below"),
-    ("file-too-large", "takes a file of more than 64 MiB, see below"),
-    ("more-diagnostics", "takes a page of which a hundred thousand cells are wrong, see below"),
-    ("not-fetched", "takes a server, see tests/fetch.rs"),
-    ("span-too-large", "takes more than a million spanned cells, see below"),
-    ("suspicious-page", "takes a page that has changed, see tests/update.rs"),
-    ("too-large", "takes a page of more than 256 MiB, see below"),
-    ("unread-cell", "is there for mistakes of the tool: every cell is accounted for"),
+/// Rules that no small input reaches, and the test that does.
+const ELSEWHERE: [(&str, &str, &str); 7] = [
+    ("cell-too-long", "limits.rs", "a_cell_as_long_as_many_pages_is_an_error_at_its_place"),
+    ("file-too-large", "limits.rs", "files_beyond_their_limits_are_refused_unread"),
+    ("more-diagnostics", "limits.rs", "what_is_wrong_with_more_cells_than_anybody_reads_is_counted"),
+    ("not-fetched", "fetch.rs", "a_page_without_end_is_left"),
+    ("span-too-large", "limits.rs", "a_table_of_a_million_spanned_cells_is_cut"),
+    ("suspicious-page", "update.rs", "a_captcha_is_refused_and_everything_stays"),
+    ("too-large", "limits.rs", "files_beyond_their_limits_are_refused_unread"),
 ];
+
+/// What is there for mistakes of the tool: no input reaches it.
+const UNREACHABLE: [&str; 1] = ["unread-cell"];
 
 /// What can be wrong in a TOML file of a catalog beyond its rules.
 const PROBLEMS: [&str; 20] = [
@@ -61,107 +62,21 @@ fn folders(folder: &Path) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_rule_has_a_folder_or_a_reason_to_have_none() {
-    let reasons = || UNREACHABLE.iter().map(|(code, _)| *code);
+fn every_rule_has_a_folder_or_a_test() {
+    let without = || ELSEWHERE.iter().map(|(code, ..)| *code).chain(UNREACHABLE);
     let expected: BTreeSet<String> = rules::ALL
         .iter()
         .map(|rule| rule.code)
-        .filter(|code| !reasons().any(|unreachable| unreachable == *code))
+        .filter(|code| !without().any(|other| other == *code))
         .chain(PROBLEMS)
         .map(str::to_owned)
         .collect();
     assert_eq!(expected, folders(&root()));
-    for unreachable in reasons() {
-        assert!(rules::ALL.iter().any(|rule| rule.code == unreachable), "{unreachable} is no rule");
+    for code in without() {
+        assert!(rules::ALL.iter().any(|rule| rule.code == code), "{code} is no rule");
     }
-}
-
-#[test]
-fn a_table_of_a_million_spanned_cells_is_cut() {
-    let workspace = Workspace::new();
-    let rows = "<tr><td colspan=1000>1</td></tr>".repeat(1100);
-    workspace.write("page.html", format!("<table><tr><th>错误码</th></tr>{rows}</table>"));
-    let run = workspace.run(&["parse", "page.html", "--format", "json"]);
-    let found = run.json();
-    let codes = found["diagnostics"].as_array().unwrap().iter().map(|diagnostic| &diagnostic["code"]);
-    assert_eq!(codes.filter(|code| *code == "span-too-large").count(), 1);
-}
-
-/// What `parse` says of a page, in both languages.
-#[track_caller]
-fn page_says(page: impl AsRef<[u8]>, status: i32, words: [&str; 2]) {
-    let workspace = Workspace::new();
-    workspace.write("page.md", page);
-    for (language, words) in ["en", "zh"].into_iter().zip(words) {
-        let run = workspace.run(&["parse", "page.md", "--lang", language]);
-        assert!(run.err.contains(words), "{}", run.err);
-        assert_eq!(run.status, status, "{}", run.err);
-    }
-}
-
-#[test]
-fn a_cell_as_long_as_many_pages_is_an_error_at_its_place() {
-    let text = "长".repeat(limits::CELL_BYTES / 3) + "x";
-    let words = [
-        "error[cell-too-long]: this cell has 1048577 bytes, more than 1048576\n --> page.md:3:7\n",
-        "错误[cell-too-long]: 此单元格有 1048577 字节，超过上限 1048576",
-    ];
-    page_says(format!("| 错误码 | 说明 |\n|---|---|\n| 1 | {text}x |\n"), 1, words);
-    // Around a table of errors a page may be laid out with a table.
-    let page = format!("<table><tr><td>{text}x<table><tr><th>错误码<tr><td>1</table></table>");
-    page_says(page, 0, ["note[no-errors]", "[no-errors]"]);
-    // Nor are tags text.
-    let image = format!("<img src='data:{text}x'>");
-    page_says(format!("<table><tr><th>错误码<th>说明<tr><td>1<td>{image}</table>"), 0, ["", ""]);
-}
-
-#[test]
-fn what_is_wrong_with_more_cells_than_anybody_reads_is_counted() {
-    let cells = "x|".repeat(limits::DIAGNOSTICS + 20);
-    let page = format!("| 错误码 | 说明 |\n|---|---|\n| 1 | a |{cells}\n");
-    let workspace = Workspace::new();
-    workspace.write("page.md", page);
-    let run = workspace.run(&["parse", "page.md", "--format", "json"]);
-    let found = run.json();
-    let found = found["diagnostics"].as_array().unwrap();
-    assert_eq!(found.len(), limits::DIAGNOSTICS + 1);
-    let last = found.last().unwrap();
-    assert_eq!(last["code"], "more-diagnostics");
-    assert_eq!(last["severity"], "warning");
-    assert_eq!(last["message"], "and 20 more from here on");
-    assert_eq!(last["column"], "| 1 | a |".len() + 2 * limits::DIAGNOSTICS + 1);
-}
-
-/// Writes a file with a hole in it, which takes no room on the disk.
-fn write_sparse(workspace: &Workspace, name: &str, bytes: usize) {
-    workspace.write(name, "");
-    let file = fs::File::options().write(true).open(workspace.path(name)).unwrap();
-    file.set_len(bytes as u64).unwrap();
-}
-
-#[test]
-fn files_beyond_their_limits_are_refused_unread() {
-    let alpha = |file: &str| format!("{ALPHA}/{file}");
-    let build: &[&str] = &["build"];
-    let import: &[&str] = &["i18n", "import", "big.po"];
-    for (file, most, rule, command) in [
-        (alpha("catalog.toml"), limits::FILE_BYTES, "file-too-large", build),
-        (alpha("locales/en.toml"), limits::FILE_BYTES, "file-too-large", build),
-        ("specs/glossary.toml".to_owned(), limits::FILE_BYTES, "file-too-large", build),
-        (alpha("spec.toml"), limits::SPEC_BYTES, "file-too-large", build),
-        (alpha("spec.toml"), limits::SPEC_BYTES, "file-too-large", &["site"]),
-        (alpha("sources/alpha.zh.md"), limits::PAGE_BYTES, "too-large", build),
-        ("big.po".to_owned(), limits::FILE_BYTES, "file-too-large", import),
-    ] {
-        let workspace = Workspace::alpha();
-        write_sparse(&workspace, &file, most + 1);
-        for language in ["en", "zh"] {
-            let run = workspace.run(&[command, &["--lang", language]].concat());
-            assert_eq!(run.status, 1, "{}", run.err);
-            let said = format!("[{rule}]: ");
-            assert!(run.err.contains(&said) && run.err.contains(&most.to_string()), "{file}: {}", run.err);
-        }
-        assert!(!workspace.path("docs").exists());
+    for (code, file, test) in ELSEWHERE {
+        assert!(support::has_test(file, test), "no test {test} of {code} in {file}");
     }
 }
 

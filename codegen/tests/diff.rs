@@ -15,6 +15,7 @@ use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
 use im_errors_codegen::diff::waivers::Waivers;
 use im_errors_codegen::diff::{Verdict, diff, kinds};
 use im_errors_codegen::editions::Edition;
+use im_errors_codegen::limits;
 use im_errors_spec::Date;
 use im_errors_spec::Locale;
 use serde_json::{Value, json};
@@ -620,6 +621,37 @@ fn committed(workspace: &Workspace) {
     git(workspace, &["init", "-q"]);
     git(workspace, &["add", "-A"]);
     git(workspace, &["commit", "-q", "-m", "x"]);
+}
+
+#[test]
+fn a_spec_larger_than_any_is_not_read_now_or_at_a_revision() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    committed(&workspace);
+    let command = ["diff", "--since", "HEAD"];
+    let file = format!("{ALPHA}/spec.toml");
+    let large = limits::SPEC_BYTES as u64 + 1;
+    let said = |path: &str| {
+        let words = format!("the file has {large} bytes, more than {}\n --> {path}\n", limits::SPEC_BYTES);
+        format!("error[file-too-large]: {words}")
+    };
+    // A repository with such a file would take minutes to make.
+    let git = "#!/bin/sh\ncase \"$*\" in *'cat-file -s'*) echo SIZE ;; *) PATH=${PATH#*:} exec git \"$@\" ;; esac\n";
+    workspace.write("bin/git", git.replace("SIZE", &large.to_string()));
+    let made = Command::new("chmod").arg("+x").arg(workspace.path("bin/git")).status();
+    if made.is_ok_and(|status| status.success()) {
+        let path = format!("{}:{}", workspace.path("bin").display(), std::env::var("PATH").unwrap());
+        let run = Run::new(workspace.command(&command).env("PATH", path).output().unwrap());
+        assert_eq!(run.status, 1, "{}", run.err);
+        assert!(run.err.contains(&said(&format!("HEAD:{file}"))), "{}", run.err);
+    } else {
+        eprintln!("SKIPPED: this system has no scripts");
+    }
+    let spec = fs::File::options().write(true).open(workspace.path(&file)).unwrap();
+    spec.set_len(large).unwrap();
+    let run = workspace.run(&command);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.err.contains(&said(&file)), "{}", run.err);
 }
 
 #[test]

@@ -29,6 +29,9 @@ pub struct SpecFile {
 }
 
 impl SpecFile {
+    /// Bytes of a `spec.toml`, far more than real ones have. Whoever reads one reads no more.
+    pub const MOST_BYTES: usize = 2 << 30;
+
     /// Reads and validates the text of a `spec.toml`.
     ///
     /// # Errors

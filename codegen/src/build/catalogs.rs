@@ -9,12 +9,12 @@ use std::sync::Arc;
 use im_errors_spec::Spec;
 use im_errors_spec::tree::closest;
 
-use super::files::{self, Kind, Unread};
 use super::journal;
-use super::load::{Loaded, utf8};
+use super::load::Loaded;
 use super::seen::Seen;
 use super::{Report, shown};
 use crate::diagnostic::{Finding, cause, rules};
+use crate::files::{self, Kind, Unread, utf8};
 use crate::resolve::previous::{self, Previous};
 use crate::resolve::{CATALOG_FILE, Catalog, SPEC_FILE};
 use crate::review::Glossary;

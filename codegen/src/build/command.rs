@@ -1,10 +1,10 @@
 //! Commands that people are told to run: they mend what they are told for as they stand.
 
-use std::fs;
 use std::path::Path;
 
 use super::{CATALOGS, DOCS, Layout, SITE, SiteLayout, conflict, shown};
 use crate::embed::{Embedding, Tool};
+use crate::files::{self, Kind};
 
 /// The command that builds the catalogs `names`, or all, where `layout` says.
 pub(super) fn build(layout: &Layout, names: &[String]) -> String {
@@ -59,7 +59,8 @@ pub(super) fn restore(path: &Path) -> String {
 
 /// Whether a file has both sides of a merge.
 pub(super) fn is_merge(path: &Path) -> bool {
-    fs::read(path).is_ok_and(|bytes| conflict::find(&String::from_utf8_lossy(&bytes)).is_some())
+    files::read(path, Kind::Spec)
+        .is_ok_and(|bytes| conflict::find(&String::from_utf8_lossy(&bytes)).is_some())
 }
 
 /// A word as shells read it.

@@ -8,9 +8,9 @@ use im_errors_spec::{Locale, Problem, Spec};
 use sha2::{Digest, Sha256};
 
 use super::catalogs::Files;
-use super::files::{self, Kind, Unread};
 use super::{Report, conflict, shown};
 use crate::diagnostic::rules;
+use crate::files::{self, Kind, Unread, utf8};
 use crate::interpret::interpret;
 use crate::read;
 use crate::resolve::previous::{self, Previous};
@@ -269,16 +269,4 @@ fn translated(tag: &str, source_locale: &Locale) -> Result<Locale, Diagnostic> {
         None => message!("`{tag}` is no language tag", tag),
     };
     Err(Diagnostic::of_file(&rules::BAD_LOCALE_FILE, message))
-}
-
-/// The text of one of the tool's own files; else what could be read of it, and what is wrong.
-pub(super) fn utf8(bytes: Vec<u8>) -> Result<String, Box<(String, Diagnostic)>> {
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        // Up to there the text shown is the file's.
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-        let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, message!("this is not UTF-8"));
-        Box::new((text, diagnostic.with_help(message!("save the file as UTF-8"))))
-    })
 }

@@ -12,7 +12,6 @@ mod disk;
 mod embedding;
 #[cfg(test)]
 mod faults;
-mod files;
 mod journal;
 mod load;
 mod lock;
@@ -31,6 +30,7 @@ use std::path::{Path, PathBuf};
 use im_errors_spec::{Date, Spec};
 
 use crate::diagnostic::{Finding, Severity, rules};
+use crate::files::text_to_show;
 use crate::parallel;
 use crate::render::{self, Templates};
 use crate::resolve::{self, Resolved, previous};
@@ -43,7 +43,6 @@ use output::Output;
 pub use catalogs::Catalogs;
 pub(crate) use catalogs::glossary_path;
 pub use embedding::{embed, embed_drift};
-pub use files::text_to_show;
 pub use load::Loaded;
 pub use making::{Preview, preview};
 pub use output::{Drift, DriftKind};

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::is_inside;
 use super::journal::{folder_of, is_there};
 use super::unwritable;
 use crate::diagnostic::Finding;
+use crate::files::is_inside;
 use crate::{message, render};
 
 /// A file as it is to be.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use im_errors_spec::Spec;
 
-use super::files::{self, Kind};
 use super::output::{Drift, DriftKind, Output};
 use super::{Catalogs, command};
 use crate::diagnostic::Finding;
+use crate::files::{self, Kind};
 use crate::parallel;
 use crate::render::{Page, Templates};
 use crate::resolve::SPEC_FILE;

@@ -7,10 +7,10 @@ use im_errors_spec::{Locale, Spec};
 
 use super::catalogs::Catalogs;
 use super::change;
-use super::files::{self, Kind};
 use super::output::Output;
 use super::{Report, is_selected, shown, untrusted};
 use crate::diagnostic::{Diagnostic, Finding, Severity, rules};
+use crate::files::{self, Kind};
 use crate::i18n::import::{self, Refused};
 use crate::i18n::status::{CatalogStatus, Source};
 use crate::i18n::{Exchange, Key, Survey, Unit, add};

@@ -7,10 +7,10 @@ use std::path::Path;
 use im_errors_spec::Date;
 
 use super::catalogs::Files;
-use super::files::{self, Kind};
 use super::{Catalogs, Layout, Plan, Report, change, plan_of, shown};
 use crate::diagnostic::Finding;
 use crate::editions::Edition;
+use crate::files::{self, Kind};
 use crate::interpret::Overrides;
 use crate::resolve::{self, SPEC_FILE};
 

@@ -1,7 +1,7 @@
 //! `im-errors diff`.
 
 use std::env;
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
 use im_errors_codegen::diff::waivers::Waivers;
 use im_errors_codegen::diff::{Verdict, diff};
 use im_errors_codegen::editions::{Edition, Revision};
+use im_errors_codegen::files::{self, Kind};
 use im_errors_codegen::{Diagnostic, Message, Severity, build, message};
 use im_errors_spec::Locale;
 
@@ -187,11 +188,9 @@ fn edition(input: &str, arguments: &DiffArguments, console: &Console<'_>) -> Opt
 /// Applies a file of waivers; false after saying what is wrong with it.
 fn waive(file: &Path, report: &mut Report, console: &Console<'_>) -> bool {
     let name = build::shown(file);
-    let text = match fs::read_to_string(file) {
+    let text = match files::text(file, Kind::Own) {
         Ok(text) => text,
-        Err(error) => {
-            let message = message!("cannot read it: {error}", error = cause(&error));
-            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
+        Err(diagnostic) => {
             console.fail(&Finding::new(&name, diagnostic));
             return false;
         }

@@ -1,12 +1,12 @@
 //! `im-errors enum`.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use im_errors_codegen::build::{self, Catalogs};
-use im_errors_codegen::diagnostic::{Finding, cause, rules};
+use im_errors_codegen::diagnostic::{Finding, rules};
 use im_errors_codegen::enumerate::{Style, enumerate, sync};
+use im_errors_codegen::files::{self, Kind};
 use im_errors_codegen::resolve::SPEC_FILE;
 use im_errors_codegen::{Diagnostic, Severity, message};
 use im_errors_spec::{Locale, Spec, VariantName};
@@ -47,14 +47,10 @@ fn spec(arguments: &EnumArguments) -> Result<(String, Spec), Box<Finding>> {
 /// Brings the enum in `file` up to date.
 fn synced(file: &Path, spec: &str, locale: &Locale, console: &mut Console<'_>) -> io::Result<Status> {
     let shown = build::shown(file);
-    let read = |path: &Path| {
-        fs::read_to_string(path).map_err(|error| {
-            let message = message!("cannot read it: {error}", error = cause(&error));
-            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
-            Box::new(Finding::new(&build::shown(path), diagnostic))
-        })
+    let read = |path: &Path, kind| {
+        files::text(path, kind).map_err(|diagnostic| Finding::new(&build::shown(path), diagnostic))
     };
-    let texts = read(file).and_then(|text| Ok((text, read(Path::new(spec))?)));
+    let texts = read(file, Kind::Own).and_then(|text| Ok((text, read(Path::new(spec), Kind::Spec)?)));
     let (text, spec_text) = match texts {
         Ok(texts) => texts,
         Err(finding) => return Ok(console.fail(&finding)),

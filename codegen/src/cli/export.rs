@@ -9,7 +9,7 @@ use im_errors_codegen::diagnostic::{Finding, rules};
 use im_errors_codegen::explain::shipped;
 use im_errors_codegen::export::{Form, Language, SCHEMA, Sources, export};
 use im_errors_codegen::resolve::SPEC_FILE;
-use im_errors_codegen::{Diagnostic, Severity, message};
+use im_errors_codegen::{Diagnostic, Severity, files, message};
 use im_errors_spec::{Locale, Spec};
 
 use super::{Console, Status};
@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &ExportArguments, console: &mut Console<'_>) -> io:
 
 /// Shows what is wrong where it stands, which can be in a template of the user's.
 fn fail(finding: &Finding, console: &Console<'_>) -> Status {
-    let text = build::text_to_show(Path::new(&finding.file));
+    let text = files::text_to_show(Path::new(&finding.file));
     console.diagnostics(&finding.file, &text, std::slice::from_ref(&finding.diagnostic), Severity::Note);
     Status::Failed
 }

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use im_errors_codegen::diagnostic::{cause, rules};
+use im_errors_codegen::files::Kind;
 use im_errors_codegen::limits::PAGE_BYTES;
 use im_errors_codegen::read::{self, Document};
 use im_errors_codegen::{Diagnostic, Severity, build, message};
@@ -28,16 +29,18 @@ pub(crate) fn name(path: &Path, console: &Console<'_>) -> String {
     if is_input { console.people.render(&message!("standard input")) } else { build::shown(path) }
 }
 
-/// The bytes of the file at `path`.
+/// The bytes of the file at `path`, which can be a pipe.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    read_some(path).map_err(|error| {
+    let bytes = read_some(path).map_err(|error| {
         let message = match error.kind() {
             io::ErrorKind::NotFound => message!("there is no such file"),
             io::ErrorKind::IsADirectory => message!("it is a folder, not a page"),
             _ => message!("cannot read it: {error}", error = cause(&error)),
         };
         Diagnostic::of_file(&rules::UNREADABLE_FILE, message)
-    })
+    })?;
+    Kind::Page.check(bytes.len() as u64)?;
+    Ok(bytes)
 }
 
 fn read_some(path: &Path) -> io::Result<Vec<u8>> {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use im_errors_codegen::build::{self, SITE, SiteDone, SiteLayout};
 use im_errors_codegen::diagnostic::Finding;
 use im_errors_codegen::embed::{Embedding, FolderName, FolderPath, Tool};
-use im_errors_codegen::{Message, Severity, message};
+use im_errors_codegen::{Message, Severity, files, message};
 use im_errors_spec::Locale;
 
 use super::console::nothing_written;
@@ -175,7 +175,7 @@ fn embedded(layout: &SiteLayout, embedding: &Embedding, console: &mut Console<'_
 
 /// Shows what is wrong where it stands, which can be in a template of the user's.
 pub(crate) fn fail(finding: &Finding, console: &Console<'_>) -> Status {
-    let text = build::text_to_show(Path::new(&finding.file));
+    let text = files::text_to_show(Path::new(&finding.file));
     console.diagnostics(&finding.file, &text, std::slice::from_ref(&finding.diagnostic), Severity::Note);
     Status::Failed
 }

@@ -1,7 +1,6 @@
 //! `im-errors update`.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,6 +11,7 @@ use im_errors_codegen::diagnostic::Finding;
 use im_errors_codegen::diff::report::{self, Comparison, Words};
 use im_errors_codegen::diff::{Changes, diff};
 use im_errors_codegen::fetch::{self, Fetched, Limits, Validators};
+use im_errors_codegen::files::{self, Kind};
 use im_errors_codegen::resolve::CATALOG_FILE;
 use im_errors_codegen::update::{check, known::Known};
 use im_errors_codegen::{Message, Severity, message};
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &UpdateArguments, console: &mut Console<'_>) -> io:
         Ok(catalogs) => catalogs,
         Err(finding) => return Ok(console.fail_unwritten(&finding)),
     };
-    let known = Known::parse(&fs::read_to_string(KNOWN).unwrap_or_default());
+    let known = Known::parse(&files::text(Path::new(KNOWN), Kind::Own).unwrap_or_default());
     let mut update = Update { arguments, layout: &layout, catalogs: &catalogs, today, known: known.clone() };
     let mut status = Status::Fine;
     let is_meant = |id: &&str| arguments.names.is_empty() || arguments.names.iter().any(|name| name == id);

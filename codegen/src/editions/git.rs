@@ -1,7 +1,6 @@
 //! Specs as they were at a git revision, by the `git` command.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::Command;
@@ -9,6 +8,7 @@ use std::process::Command;
 use super::{Edition, Opened};
 use crate::build::{Catalogs, shown};
 use crate::diagnostic::{Finding, cause, rules};
+use crate::files::{self, Kind, Unread};
 use crate::resolve::SPEC_FILE;
 use crate::{Diagnostic, Message, message};
 
@@ -140,27 +140,30 @@ impl<'a> Revision<'a> {
 
     fn spec(&self, id: &str) -> Result<Edition, Broken> {
         let object = format!("{}:./{id}/{SPEC_FILE}", self.commit);
-        let bytes = printed(git(self.root, &["cat-file", "blob", &object]));
-        let bytes = bytes.ok_or_else(|| {
-            let message = message!("git cannot show {path}", path = self.path(id));
-            (String::new(), vec![*self.unreadable(message)])
-        })?;
-        opened(&self.path(id), &bytes)
+        let show = |what| {
+            printed(git(self.root, &["cat-file", what, &object])).ok_or_else(|| {
+                let message = message!("git cannot show {path}", path = self.path(id));
+                (String::new(), vec![*self.unreadable(message)])
+            })
+        };
+        // An object never changes, so that it has this size when it is read.
+        let size = String::from_utf8_lossy(&show("-s")?).trim().parse().unwrap_or(u64::MAX);
+        Kind::Spec.check(size).map_err(|wrong| (String::new(), vec![Finding::new(&self.path(id), wrong)]))?;
+        opened(&self.path(id), &show("blob")?)
     }
 
     /// The spec in the working tree; `None` where the catalog is gone.
     fn present(&self, id: &str, is_catalog: bool) -> Result<Option<Edition>, Broken> {
         let path = self.root.join(id).join(SPEC_FILE);
         let fail = |diagnostic| Err((String::new(), vec![Finding::new(&shown(&path), diagnostic)]));
-        let unreadable = |message| Diagnostic::of_file(&rules::UNREADABLE_FILE, message);
-        match fs::read(&path) {
+        match files::read_inside(&self.root.join(id), &path, Kind::Spec) {
             Ok(bytes) => opened(&shown(&path), &bytes).map(Some),
-            Err(error) if error.kind() == ErrorKind::NotFound && !is_catalog => Ok(None),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(Unread::Missing) if !is_catalog => Ok(None),
+            Err(Unread::Missing) => {
                 let help = message!("run `im-errors build {id}` first", id);
-                fail(unreadable(message!("there is no such file")).with_help(help))
+                fail(Diagnostic::from(Unread::Missing).with_help(help))
             }
-            Err(error) => fail(unreadable(message!("cannot read it: {error}", error = cause(&error)))),
+            Err(Unread::Refused(diagnostic)) => fail(diagnostic),
         }
     }
 

@@ -14,8 +14,9 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use super::say::translator;
 use super::ui::Strings;
 use crate::diagnostic::{Finding, cause, rules};
+use crate::files::{self, Kind};
 use crate::inline::{Builder, Inline, paragraph, to_markdown, to_markdown_beside};
-use crate::{Diagnostic, Message, message};
+use crate::{Diagnostic, message};
 
 /// The built-in templates by name: those of the documentation, and below `site/` those of the site.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -84,28 +85,22 @@ impl Templates {
 
     /// The same for other templates than those of the documentation.
     pub(crate) fn replacing(built_in: BuiltIn, folder: &Path) -> Result<Self, Box<Finding>> {
-        let fail = |path: &Path, message: Message| {
-            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_TEMPLATES, message);
-            Box::new(Finding::new(&path.display().to_string(), diagnostic))
-        };
         let unreadable = |error: io::Error| {
-            fail(
-                folder,
-                match error.kind() {
-                    ErrorKind::NotFound => message!("there is no such folder of templates"),
-                    ErrorKind::NotADirectory => message!("it is a file, not a folder of templates"),
-                    _ => message!("cannot read the templates: {error}", error = cause(&error)),
-                },
-            )
+            let message = match error.kind() {
+                ErrorKind::NotFound => message!("there is no such folder of templates"),
+                ErrorKind::NotADirectory => message!("it is a file, not a folder of templates"),
+                _ => message!("cannot read the templates: {error}", error = cause(&error)),
+            };
+            let diagnostic = Diagnostic::of_file(&rules::UNREADABLE_TEMPLATES, message);
+            Box::new(Finding::new(&folder.display().to_string(), diagnostic))
         };
         let mut own = BTreeMap::new();
-        for (name, path) in files(folder, "", built_in).map_err(unreadable)? {
+        for (name, path) in templates_in(folder, "", built_in).map_err(unreadable)? {
             if !built_in.iter().any(|(built_in, _)| *built_in == name) {
                 return Err(unknown(built_in, &path, &name));
             }
-            let text = fs::read_to_string(&path).map_err(|error| {
-                fail(&path, message!("cannot read the template: {error}", error = cause(&error)))
-            })?;
+            let text = files::text(&path, Kind::Own);
+            let text = text.map_err(|wrong| Box::new(Finding::new(&path.display().to_string(), wrong)))?;
             own.insert(name, text);
         }
         Ok(Self { built_in, folder: Some(folder.to_owned()), own })
@@ -240,7 +235,7 @@ fn is_asset(name: &str) -> bool {
 
 /// The files in `folder` with their names below the first one, in order; those in folders that hold
 /// templates as well, as far as `built_in` has any.
-fn files(folder: &Path, prefix: &str, built_in: BuiltIn) -> io::Result<Vec<(String, PathBuf)>> {
+fn templates_in(folder: &Path, prefix: &str, built_in: BuiltIn) -> io::Result<Vec<(String, PathBuf)>> {
     let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
     let mut paths = entries?;
     paths.sort();
@@ -253,7 +248,7 @@ fn files(folder: &Path, prefix: &str, built_in: BuiltIn) -> io::Result<Vec<(Stri
         let name = format!("{prefix}{file}");
         let inner = format!("{name}/");
         if path.is_dir() && built_in.iter().any(|(built_in, _)| built_in.starts_with(&inner)) {
-            all.extend(files(&path, &inner, built_in)?);
+            all.extend(templates_in(&path, &inner, built_in)?);
         } else {
             all.push((name, path));
         }

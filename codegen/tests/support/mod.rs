@@ -239,6 +239,12 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Whether a file of these tests has a test of that name.
+pub(crate) fn has_test(file: &str, name: &str) -> bool {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+    fs::read_to_string(path).is_ok_and(|text| text.contains(&format!("#[test]\nfn {name}() {{\n")))
+}
+
 /// How a command ended and what it said.
 #[derive(Debug)]
 pub(crate) struct Run {

@@ -1,7 +1,7 @@
 //! The spec that an enum names.
 
 use std::path::{Component, Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
 use im_errors_spec::SpecFile;
 #[cfg(feature = "shipped")]
@@ -87,8 +87,7 @@ impl Source {
             return Err(fail(message.into()));
         }
         // As the attribute has it: where the package lies is nobody's business but the user's.
-        let text =
-            fs::read_to_string(&path).map_err(|error| fail(format!("cannot read {wanted}: {error}")))?;
+        let text = read(&path).map_err(|error| fail(format!("cannot read {wanted}: {error}")))?;
         Self::parse(text, wanted, Some(path), spec)
     }
 
@@ -105,6 +104,24 @@ impl Source {
             }
         }
     }
+}
+
+/// The text of a regular file that is no longer than a spec may be.
+fn read(path: &Path) -> io::Result<String> {
+    let found = fs::metadata(path)?;
+    // Opening a pipe may never return.
+    if !found.is_file() {
+        return Err(io::Error::other("it is not a file; name the `spec.toml` that `im-errors build` writes"));
+    }
+    let most = u64::try_from(SpecFile::MOST_BYTES).unwrap_or(u64::MAX);
+    if found.len() > most {
+        let message = format!(
+            "it has {} bytes, more than {most}; restore it, or run `im-errors build` to write it anew",
+            found.len()
+        );
+        return Err(io::Error::other(message));
+    }
+    fs::read_to_string(path)
 }
 
 /// The folder of the file that the attribute stands in.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use crate::build::files::is_inside;
 use crate::build::lock::Lock;
 use crate::build::shown;
 use crate::diagnostic::{Finding, cause, rules};
+use crate::files::is_inside;
 use crate::render::Page;
 use crate::site::Manifest;
 use crate::{Diagnostic, Message, message, parallel};

@@ -1,6 +1,8 @@
 //! Files as they are read: regular ones, no larger than they may be, and those of a catalog in its
 //! folder, wherever links lead.
 //!
+//! What a file means is for the rooms that ask for it to say.
+//!
 //! Whoever can exchange files while a command runs is not kept from it: then the folder is theirs.
 
 use std::fs::{self, File};
@@ -13,7 +15,7 @@ use crate::{Diagnostic, message};
 
 /// What a file is, which says how large it may be.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A vendor's page.
     Page,
     /// What people or their tools write.
@@ -23,18 +25,30 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn limit(self) -> (usize, &'static Rule) {
-        match self {
+    fn limit(self) -> (u64, &'static Rule) {
+        let (most, rule) = match self {
             Self::Page => (limits::PAGE_BYTES, &rules::TOO_LARGE),
             Self::Own => (limits::FILE_BYTES, &rules::FILE_TOO_LARGE),
             Self::Spec => (limits::SPEC_BYTES, &rules::FILE_TOO_LARGE),
+        };
+        (u64::try_from(most).unwrap_or(u64::MAX), rule)
+    }
+
+    /// # Errors
+    /// When so many bytes are more than a file of this kind may have.
+    pub fn check(self, bytes: u64) -> Result<(), Diagnostic> {
+        let (most, rule) = self.limit();
+        if bytes <= most {
+            return Ok(());
         }
+        let (n, most) = (bytes.to_string(), most.to_string());
+        Err(Diagnostic::of_file(rule, message!("the file has {n} bytes, more than {most}", n, most)))
     }
 }
 
 /// Why there are no bytes.
 #[derive(Debug)]
-pub(super) enum Unread {
+pub enum Unread {
     /// There is no such file.
     Missing,
     /// It cannot be read, or must not be.
@@ -53,6 +67,12 @@ impl From<std::io::Error> for Unread {
     }
 }
 
+impl From<Diagnostic> for Unread {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Refused(diagnostic)
+    }
+}
+
 impl From<Unread> for Diagnostic {
     fn from(unread: Unread) -> Self {
         match unread {
@@ -63,7 +83,10 @@ impl From<Unread> for Diagnostic {
 }
 
 /// The bytes of a file.
-pub(super) fn read(path: &Path, kind: Kind) -> Result<Vec<u8>, Unread> {
+///
+/// # Errors
+/// When there is none, it cannot be read or is larger than it may be.
+pub fn read(path: &Path, kind: Kind) -> Result<Vec<u8>, Unread> {
     let file = fs::metadata(path)?;
     if file.is_dir() {
         return Err(Unread::from(std::io::Error::from(ErrorKind::IsADirectory)));
@@ -73,33 +96,42 @@ pub(super) fn read(path: &Path, kind: Kind) -> Result<Vec<u8>, Unread> {
         let message = message!("it is a device or a pipe, not a file");
         return Err(Unread::Refused(Diagnostic::of_file(&rules::UNREADABLE_FILE, message)));
     }
-    let (most, rule) = kind.limit();
-    let too_large = |n: u64| {
-        let n = n.to_string();
-        let message = message!("the file has {n} bytes, more than {most}", n, most);
-        Unread::Refused(Diagnostic::of_file(rule, message))
-    };
-    let limit = u64::try_from(most).unwrap_or(u64::MAX);
-    if file.len() > limit {
-        return Err(too_large(file.len()));
-    }
+    kind.check(file.len())?;
     let mut bytes = Vec::with_capacity(usize::try_from(file.len()).unwrap_or_default());
     // It may grow meanwhile.
-    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() > most {
-        return Err(too_large(bytes.len() as u64));
-    }
+    File::open(path)?.take(kind.limit().0.saturating_add(1)).read_to_end(&mut bytes)?;
+    kind.check(bytes.len() as u64)?;
     Ok(bytes)
 }
 
+/// The text of one of the tool's own files.
+///
+/// # Errors
+/// As for [`read`], and when it is not UTF-8.
+pub fn text(path: &Path, kind: Kind) -> Result<String, Diagnostic> {
+    utf8(read(path, kind)?).map_err(|broken| broken.1)
+}
+
+/// The text of one of the tool's own files; else what could be read of it, and what is wrong.
+pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, Box<(String, Diagnostic)>> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        // Up to there the text shown is the file's.
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+        let diagnostic = Diagnostic::at(&rules::UNREADABLE_ENCODING, span, message!("this is not UTF-8"));
+        Box::new((text, diagnostic.with_help(message!("save the file as UTF-8"))))
+    })
+}
+
 /// The bytes of a file below `folder`, of which no link may lead out.
-pub(super) fn read_inside(folder: &Path, path: &Path, kind: Kind) -> Result<Vec<u8>, Unread> {
+pub(crate) fn read_inside(folder: &Path, path: &Path, kind: Kind) -> Result<Vec<u8>, Unread> {
     check_inside(folder, path)?;
     read(path, kind)
 }
 
 /// That no link on the way from `folder` to `path`, which is there, leads out of `folder`.
-pub(super) fn check_inside(folder: &Path, path: &Path) -> Result<(), Unread> {
+pub(crate) fn check_inside(folder: &Path, path: &Path) -> Result<(), Unread> {
     if is_inside(folder, path)? {
         return Ok(());
     }
@@ -108,7 +140,7 @@ pub(super) fn check_inside(folder: &Path, path: &Path) -> Result<(), Unread> {
 }
 
 /// Whether `path` really lies below `folder`.
-pub(super) fn is_inside(folder: &Path, path: &Path) -> std::io::Result<bool> {
+pub(crate) fn is_inside(folder: &Path, path: &Path) -> std::io::Result<bool> {
     Ok(path.canonicalize()?.starts_with(folder.canonicalize()?))
 }
 
