@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(render("{{ code }} {{ size }} {{ other }}"), "3 1 ");
         let listed = environment.render_str(
             "{% for name, value in fields | items %}{{ name }}={{ value }} {% endfor %}{{ fields | length }}",
-            Fields::from([("fields", value.clone())]).into_iter().collect::<Value>(),
+            Value::from(Fields::from([("fields", value.clone())])),
         );
         assert_eq!(listed.unwrap_or_default(), "also=4 code=3 size=1 3");
         assert_eq!(value.to_string(), "{\"also\": 4, \"code\": 3, \"size\": 1}");
