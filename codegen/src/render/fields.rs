@@ -88,6 +88,6 @@ mod tests {
             Value::from(Fields::from([("fields", value.clone())])),
         );
         assert_eq!(listed.unwrap_or_default(), "also=4 code=3 size=1 3");
-        assert_eq!(value.to_string(), "{\"also\": 4, \"code\": 3, \"size\": 1}");
+        assert_eq!(value.to_string(), "{'also': 4, 'code': 3, 'size': 1}");
     }
 }
