@@ -494,6 +494,31 @@ fn what_a_catalog_demands_of_translations_is_told_and_fails_no_page() {
 }
 
 #[test]
+fn what_was_told_is_counted_and_not_told_again() {
+    let workspace = Workspace::alpha();
+    let mut serving = Serving::new(&workspace, &[]);
+    let count = |serving: &Serving, words: &str| serving.err().matches(words).count();
+    let translations = format!("{ALPHA}/locales/en.toml");
+    workspace.edit(&translations, "[UserNotFound]", "# A line above what is warned of\n[UserNotFound]");
+    assert!(serving.line().starts_with("alpha made anew in "));
+    assert_eq!(serving.line(), "1 finding told before still there\n");
+    assert_eq!(count(&serving, "warning["), 1);
+    // A mistake keeps the rest from being looked at; when it is mended, the rest is nothing new.
+    workspace.edit_catalog("\"after-fix\"", "\"nope\"");
+    serving.until(PAGE, |answer| answer.status == 500 && answer.body.contains("nope"));
+    workspace.edit_catalog("name = \"UserNotFound\"", "name =  \"UserNotFound\"");
+    while serving.line() != "1 finding told before still there\n" {}
+    assert_eq!([count(&serving, "error["), count(&serving, "pages show what is wrong")], [1, 1]);
+    workspace.edit_catalog("\"nope\"", "\"after-fix\"");
+    serving.until(PAGE, |answer| answer.status == 200);
+    assert_eq!(count(&serving, "warning["), 1, "{}", serving.err());
+    // The same mistake made again is.
+    workspace.edit_catalog("\"after-fix\"", "\"nope\"");
+    serving.until(PAGE, |answer| answer.status == 500);
+    assert_eq!([count(&serving, "error["), count(&serving, "warning[")], [2, 1], "{}", serving.err());
+}
+
+#[test]
 fn a_taken_port_is_told_with_what_to_do() {
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port().to_string();

@@ -57,9 +57,13 @@ pub(crate) fn run(arguments: &ServeArguments, console: &mut Console<'_>) -> io::
     };
     let address = server.address();
     let mut is_ready = false;
+    let mut was_broken = false;
     let mut result = Ok(());
     server.run(&served, &stop, &mut |event| {
-        let is_broken = matches!(event, Event::Built { is_broken: true, .. });
+        let turned_bad = match event {
+            Event::Built { is_broken, .. } => !std::mem::replace(&mut was_broken, is_broken) && is_broken,
+            _ => false,
+        };
         let said = match event {
             Event::Built { all: n, .. } if !std::mem::replace(&mut is_ready, true) => {
                 let address = address.as_str();
@@ -67,7 +71,7 @@ pub(crate) fn run(arguments: &ServeArguments, console: &mut Console<'_>) -> io::
             }
             event => tell(&event, console),
         };
-        if is_broken {
+        if turned_bad {
             console.say(&message!("pages show what is wrong until it is mended"));
         }
         if let Err(error) = said {
@@ -92,12 +96,16 @@ fn tell(event: &Event<'_>, console: &mut Console<'_>) -> io::Result<()> {
             ));
             Ok(())
         }
-        Event::Built { catalogs, took, .. } => {
+        Event::Built { catalogs, took, standing, .. } => {
             let ms = usize::try_from(took.as_millis()).unwrap_or(usize::MAX);
             console.print(&match catalogs {
                 [] => message!("made anew in {ms} ms", ms),
                 catalogs => message!("{catalogs} made anew in {ms} ms", catalogs, ms),
-            })
+            })?;
+            match *standing {
+                0 => Ok(()),
+                n => console.print(&message!("{n} {n:finding|findings} told before still there", n)),
+            }
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum Event<'a> {
         all: usize,
         /// How long it took.
         took: Duration,
+        /// How much of what was told before is found again.
+        standing: usize,
         /// Whether pages show what is wrong in place of what they should.
         is_broken: bool,
     },
@@ -121,7 +123,8 @@ impl Server {
                 None => drop(asks.send(Ask::Content(Box::new(made.content)))),
             }
             hub.renew();
-            told(Event::Built { catalogs: &made.catalogs, all, took: start.elapsed(), is_broken });
+            let (took, standing) = (start.elapsed(), made.standing);
+            told(Event::Built { catalogs: &made.catalogs, all, took, standing, is_broken });
             changes = loop {
                 match watch.next(stop) {
                     Woken::Changed(changes) => break changes,

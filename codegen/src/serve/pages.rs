@@ -46,6 +46,7 @@ const HTML: &str = "text/html; charset=utf-8";
 /// The server's own pages. No template of the user's takes their place: they say what is wrong with
 /// those.
 const OWN: BuiltIn = &[
+    ("base.html", include_str!("../../templates/serve/base.html")),
     ("fault.html", include_str!("../../templates/serve/fault.html")),
     ("missing.html", include_str!("../../templates/serve/missing.html")),
 ];

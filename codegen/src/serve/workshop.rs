@@ -8,7 +8,7 @@ use im_errors_spec::{Date, Spec};
 use super::Served;
 use super::watch::Changes;
 use crate::build::{Catalogs, Preview, Report, preview};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::parallel;
 use crate::render::Templates;
 use crate::site::Site;
@@ -38,6 +38,8 @@ pub(super) struct Made {
     pub(super) catalogs: Vec<String>,
     /// What was not found before.
     pub(super) news: Vec<Report>,
+    /// How much is found that was told before.
+    pub(super) standing: usize,
 }
 
 pub(super) struct Workshop {
@@ -46,8 +48,15 @@ pub(super) struct Workshop {
     today: Date,
     catalogs: BTreeMap<String, Kept>,
     templates: Templates,
-    /// What was told, by file.
-    told: Vec<(String, Diagnostic)>,
+    told: Vec<Told>,
+}
+
+/// Something that was told.
+struct Told {
+    /// Of which catalog; `None` if of what they all need.
+    catalog: Option<String>,
+    file: String,
+    diagnostic: Diagnostic,
 }
 
 /// A catalog as it was made last.
@@ -55,6 +64,8 @@ pub(super) struct Workshop {
 struct Kept {
     spec: Option<Spec>,
     reports: Vec<Report>,
+    /// Whether the spec is of another time than the reports: it cannot be made now.
+    is_broken: bool,
 }
 
 impl Workshop {
@@ -89,8 +100,8 @@ impl Workshop {
             let tried = Site::new(&specs, &self.templates, None).and_then(|site| site.try_out());
             common.extend(tried.err().map(|finding| Report::of(*finding)));
         }
-        let news = self.news(&common);
-        Made { content: self.content(specs, common), catalogs, news }
+        let (news, standing) = self.news(&common);
+        Made { content: self.content(specs, common), catalogs, news, standing }
     }
 
     fn make_catalogs(
@@ -108,6 +119,7 @@ impl Workshop {
         for (id, Preview { spec, reports }) in due.iter().zip(made) {
             let kept = self.catalogs.entry((*id).to_owned()).or_default();
             kept.reports = reports;
+            kept.is_broken = spec.is_none();
             kept.spec = spec.or(kept.spec.take());
         }
         due.into_iter().map(str::to_owned).collect()
@@ -126,33 +138,43 @@ impl Workshop {
         Content { specs, templates: self.templates.clone(), faults: faults.collect() }
     }
 
-    /// What is found now and was not found before. Something that only moved with the lines above it
-    /// is nothing new.
-    fn news(&mut self, common: &[Report]) -> Vec<Report> {
-        let all = common.iter().chain(self.catalogs.values().flat_map(|kept| &kept.reports));
+    /// What is found now and was not told before, and how much of what was told is found again. Something
+    /// that only moved with the lines above it is nothing new.
+    fn news(&mut self, common: &[Report]) -> (Vec<Report>, usize) {
         let mut told = std::mem::take(&mut self.told);
         let mut news = Vec::new();
-        for report in all {
+        let mut standing = 0;
+        let of_catalogs = self
+            .catalogs
+            .iter()
+            .flat_map(|(id, kept)| kept.reports.iter().map(move |report| (Some(id), report)));
+        for (catalog, report) in common.iter().map(|report| (None, report)).chain(of_catalogs) {
             let mut fresh = report.clone();
             fresh.diagnostics.retain(|diagnostic| {
-                let same = |(file, known): &(String, Diagnostic)| {
-                    *file == report.file
-                        && (known.code, &known.message) == (diagnostic.code, &diagnostic.message)
+                let same = |known: &Told| {
+                    known.file == report.file
+                        && (known.diagnostic.code, &known.diagnostic.message)
+                            == (diagnostic.code, &diagnostic.message)
                 };
-                match told.iter().position(same) {
-                    Some(at) => {
-                        told.swap_remove(at);
-                        false
-                    }
-                    None => true,
-                }
+                let known = told.iter().position(same);
+                standing += usize::from(known.is_some() && diagnostic.severity < Severity::Note);
+                known.map(|at| told.swap_remove(at)).is_none()
             });
-            let diagnostics = report.diagnostics.iter().cloned();
-            self.told.extend(diagnostics.map(|diagnostic| (report.file.clone(), diagnostic)));
+            self.told.extend(report.diagnostics.iter().map(|diagnostic| Told {
+                catalog: catalog.cloned(),
+                file: report.file.clone(),
+                diagnostic: diagnostic.clone(),
+            }));
             if !fresh.diagnostics.is_empty() {
                 news.push(fresh);
             }
         }
-        news
+        // Where a mistake ends the work early, the warnings that would come after it are not gone.
+        told.retain(|known| {
+            let kept = known.catalog.as_ref().and_then(|id| self.catalogs.get(id));
+            kept.is_some_and(|kept| kept.is_broken) && known.diagnostic.severity != Severity::Error
+        });
+        self.told.append(&mut told);
+        (news, standing)
     }
 }
