@@ -135,3 +135,17 @@ fn names(template: &str) -> BTreeSet<&str> {
 fn in_toml(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
+
+#[test]
+fn documentation_has_typographic_apostrophes() {
+    let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+    for file in ["en.toml", "zh.toml"] {
+        let text = fs::read_to_string(locales.join(file)).unwrap();
+        // Those of the documentation come first; keys of messages are as they are in the sources.
+        let lines =
+            text.lines().take_while(|line| *line != "[messages]").filter(|line| !line.starts_with('#'));
+        for line in lines {
+            assert!(!line.contains('\''), "{file}: {line}");
+        }
+    }
+}

@@ -118,7 +118,7 @@ func LookupMessage(message string) (Info, bool) {
 	return byMessage(Response{Message: message})
 }
 
-// Capture: What stands in the holes of the message if it is this error's. Case, white space and final periods make no difference.
+// Capture: What stands in the holes of the message if it is this error’s. Case, white space and final periods make no difference.
 func (info Info) Capture(message string) (map[string]string, bool) {
 	text := clean(message)
 	return info.capture(text, lower(text))

@@ -49,7 +49,7 @@ public enum SmallError: String, CaseIterable, Sendable {
         self = found
     }
 
-    /// What stands in the holes of the message if it is this error's. Case, white space and final periods make no difference.
+    /// What stands in the holes of the message if it is this error’s. Case, white space and final periods make no difference.
     public func capture(_ message: String) -> [String: String]? {
         guard let parts = info.message else { return nil }
         return SmallErrorMatching.capture(parts, message)
