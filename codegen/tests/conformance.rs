@@ -57,7 +57,7 @@ fn the_vendors_real_pages_say_what_the_gold_says() {
 fn compare(page: &Path, gold: &Path) -> usize {
     let name = page.display();
     let gold: Value = serde_json::from_slice(&fs::read(gold).unwrap()).unwrap();
-    let document = read(&fs::read(page).unwrap()).unwrap();
+    let document = read(fs::read(page).unwrap()).unwrap();
     if let Some(tables) = gold["tables"].as_array() {
         let ours = tables_of(&document);
         assert_eq!(ours.len(), tables.len(), "{name}: tables");
@@ -81,7 +81,7 @@ fn compare(page: &Path, gold: &Path) -> usize {
 fn tables_of(document: &Document) -> Vec<Value> {
     let table = |table| {
         let grid = Grid::new(table);
-        let rows: Vec<_> = grid.rows().iter().map(|row| grid.plain_row(row)).collect();
+        let rows: Vec<_> = grid.rows().map(|row| grid.plain_row(row)).collect();
         normal(&json!({ "section": table.headings.last(), "header": grid.header(), "rows": rows }))
     };
     document.tables.iter().map(table).collect()
@@ -89,7 +89,7 @@ fn tables_of(document: &Document) -> Vec<Value> {
 
 fn entry_of(entry: &Entry) -> Value {
     let text =
-        |text: &Option<String>| text.as_ref().map(|text| plain(&from_markdown(text, &|_| None).pieces));
+        |text: Option<&str>| text.map(|text| plain(&from_markdown(text, &|_| None).pieces));
     let mut fields = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -103,11 +103,11 @@ fn entry_of(entry: &Entry) -> Value {
         Some(class) => put("http_status_class", Some(class.to_string().into())),
         None => {}
     }
-    put("error", entry.error.clone().map(Into::into));
-    put("message", entry.message.clone().map(Into::into));
-    put("summary", text(&entry.summary).map(Into::into));
-    put("cause", text(&entry.cause).map(Into::into));
-    put("remedy", text(&entry.remedy).map(Into::into));
+    put("error", entry.error().map(Into::into));
+    put("message", entry.message().map(Into::into));
+    put("summary", text(entry.summary()).map(Into::into));
+    put("cause", text(entry.cause()).map(Into::into));
+    put("remedy", text(entry.remedy()).map(Into::into));
     normal(&Value::Object(fields))
 }
 

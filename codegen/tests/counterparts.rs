@@ -641,8 +641,8 @@ fn unnoticed(catalog: &str, chinese: &str, english: &str) -> (usize, Vec<String>
         spans.any(|at| at.start <= span.start && span.end <= at.end)
     };
     let document = read_text(english.to_owned());
-    let rows = document.tables.iter().flat_map(|table| &table.rows);
-    let cells: Vec<_> = rows.flat_map(|row| &row.cells).filter(|cell| !cell.is_empty()).collect();
+    let rows = document.tables.iter().flat_map(|table| table.rows());
+    let cells: Vec<_> = rows.flat_map(|row| row.cells()).filter(|cell| !cell.is_empty()).collect();
     let changed = |span: &std::ops::Range<usize>| {
         format!("{}9{}", &document.text[..span.start], &document.text[span.start..])
     };

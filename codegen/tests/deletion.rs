@@ -33,11 +33,11 @@ fn lost_cells(page: &Page) -> Vec<String> {
     let Ok(text) = decode(&page.bytes) else {
         return Vec::new();
     };
-    let (document, reading) = understand(text);
+    let (document, reading) = understand(text.into_owned());
     let said = said(&document, &reading);
-    let rows = document.tables.iter().flat_map(|table| table.header.iter().chain(&table.rows));
-    let cells = rows.flat_map(|row| &row.cells).filter(|cell| !cell.is_empty());
-    let makes_no_difference = |cell: &&Cell| {
+    let rows = document.tables.iter().flat_map(|table| table.all_rows());
+    let cells = rows.flat_map(|row| row.cells()).filter(|cell| !cell.is_empty());
+    let makes_no_difference = |cell: &Cell<'_>| {
         let (document, reading) = understand(without(&document.text, cell));
         said == self::said(&document, &reading)
     };
@@ -45,7 +45,7 @@ fn lost_cells(page: &Page) -> Vec<String> {
 }
 
 /// The page with a cell blanked out byte for byte, so that all others stay where they are.
-fn without(text: &str, cell: &Cell) -> String {
+fn without(text: &str, cell: &Cell<'_>) -> String {
     let blank: String = text[cell.span.clone()]
         .chars()
         .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) })
@@ -57,7 +57,7 @@ fn without(text: &str, cell: &Cell) -> String {
 /// one of them may say no more than the other, so there the names count as well.
 fn said(document: &Document, reading: &Reading) -> (Vec<Entry>, Vec<Diagnostic>, Vec<Vec<String>>) {
     let diagnostics = document.diagnostics.iter().chain(&reading.diagnostics).cloned();
-    let several = document.tables.iter().filter(|table| table.header.len() > 1);
+    let several = document.tables.iter().filter(|table| table.header().len() > 1);
     let names = several.map(|table| Grid::new(table).header());
     (reading.entries.clone(), diagnostics.collect(), names.collect())
 }

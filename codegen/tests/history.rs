@@ -223,7 +223,7 @@ file = \"page.md\"
 /// The spec that a build of the page makes, with what the last one pinned.
 fn build(page: &str, previous: Option<&Spec>) -> Spec {
     let catalog = Catalog::parse(CATALOG).unwrap();
-    let document = read(page.as_bytes()).unwrap();
+    let document = read(page.as_bytes()).unwrap().into_owned();
     let reading = interpret(&document, &Overrides::default());
     let pages = [Page { file: "page.md".to_owned(), digest: String::new(), document, reading }];
     let glossary = Glossary::default();

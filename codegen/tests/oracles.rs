@@ -4,9 +4,9 @@ mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use im_errors_codegen::inline::{Inline, from_markdown, plain};
+use im_errors_codegen::inline::{Builder, from_markdown, plain};
 use im_errors_codegen::interpret::{Kind, Reading};
-use im_errors_codegen::read::{Cell, Document, Format, Grid, Row, Table, read, read_text};
+use im_errors_codegen::read::{Document, Format, Grid, Marks, Row, Slot, Table, read, read_text};
 use oracle::{conserved, html, pipes};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -127,39 +127,36 @@ fn grid_table() -> impl Strategy<Value = Table> {
         (proptest::collection::vec((1u32..5, span()), 0..5), prop_oneof![6 => Just(0u32), 1 => Just(1u32)]);
     (proptest::collection::vec(row, 1..8), 0usize..2).prop_map(|(rows, header)| {
         let mut section = 0;
-        let rows = rows.into_iter().map(|(cells, step)| {
+        let mut table = Table::new(Format::Html, 0..1);
+        let mut text = Builder::default();
+        text.text("x");
+        for (cells, step) in rows {
             section += step;
-            let cells = cells.into_iter().map(|(colspan, rowspan)| Cell {
-                span: 0..1,
-                text: vec![Inline::Text("x".into())],
-                colspan,
-                rowspan,
-                is_header: false,
-                bold: false,
-            });
-            Row { span: 0..1, cells: cells.collect(), section }
-        });
-        let mut rows: Vec<Row> = rows.collect();
-        let body = rows.split_off(header.min(rows.len()));
-        Table { format: Format::Html, headings: Vec::new(), span: 0..1, header: rows, rows: body }
+            for (colspan, rowspan) in cells {
+                table.push_cell(0..1, text.flat().0, Marks { colspan, rowspan, ..Marks::default() });
+            }
+            table.end_row(0..1, section);
+        }
+        table.with_header(header)
     })
 }
 
 /// The cells that the algorithm for forming a table assigns to each slot, by row and column.
-fn whatwg(rows: &[&Row]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> {
-    let mut slots: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
+fn whatwg(rows: &[Row<'_>]) -> BTreeMap<(usize, usize), Vec<usize>> {
+    let mut slots: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (y, row) in rows.iter().enumerate() {
         let group_end = (y..rows.len()).find(|i| rows[*i].section != row.section).unwrap_or(rows.len());
         let mut x = 0;
-        for (index, cell) in row.cells.iter().enumerate() {
+        for cell in row.cells() {
+            let Marks { colspan, rowspan, .. } = cell.marks();
             while slots.contains_key(&(y, x)) {
                 x += 1;
             }
-            let bottom = (y + (cell.rowspan as usize).min(rows.len())).min(group_end);
-            for slot in (y..bottom).flat_map(|y| (x..x + cell.colspan as usize).map(move |x| (y, x))) {
-                slots.entry(slot).or_default().push((y, index));
+            let bottom = (y + (rowspan as usize).min(rows.len())).min(group_end);
+            for slot in (y..bottom).flat_map(|y| (x..x + colspan as usize).map(move |x| (y, x))) {
+                slots.entry(slot).or_default().push(cell.index());
             }
-            x += cell.colspan as usize;
+            x += colspan as usize;
         }
     }
     slots
@@ -170,13 +167,13 @@ proptest! {
 
     #[test]
     fn spans_expand_as_the_html_standard_says(table in grid_table()) {
-        let rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+        let rows: Vec<_> = table.all_rows().collect();
         let theirs = whatwg(&rows);
         let grid = Grid::new(&table);
-        let ours: Vec<_> = grid.header_rows().iter().chain(grid.rows()).collect();
+        let ours: Vec<_> = grid.header_rows().chain(grid.rows()).collect();
         for (y, row) in ours.iter().enumerate() {
-            for (x, slot) in row.iter().enumerate() {
-                let slot = slot.map(|slot| (slot.row, slot.cell));
+            for (x, slot) in row.clone().enumerate() {
+                let slot = slot.map(Slot::cell);
                 match theirs.get(&(y, x)) {
                     // Where cells overlap, the standard gives the slot to both.
                     Some(cells) => prop_assert!(slot.is_some_and(|slot| cells.contains(&slot)), "{y} {x}: {slot:?} {cells:?}"),
@@ -306,9 +303,9 @@ fn accounted_for(document: &Document, reading: &Reading) -> String {
     };
     for entry in &reading.entries {
         entry.code.iter().for_each(|code| add(&code.to_string()));
-        let plain = |text: &String| plain(&from_markdown(text, &|_| None).pieces);
-        entry.error.iter().chain(&entry.message).for_each(|text| add(text));
-        [&entry.summary, &entry.cause, &entry.remedy]
+        let plain = |text: &str| plain(&from_markdown(text, &|_| None).pieces);
+        entry.error().into_iter().chain(entry.message()).for_each(&mut add);
+        [entry.summary(), entry.cause(), entry.remedy()]
             .into_iter()
             .flatten()
             .for_each(|text| add(&plain(text)));
@@ -325,18 +322,17 @@ fn accounted_for(document: &Document, reading: &Reading) -> String {
             })
         };
         table.headings.iter().for_each(|heading| add(heading));
-        table.header.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.plain()));
+        table.header().flat_map(|row| row.cells()).for_each(|cell| add(&cell.plain()));
         let grid = Grid::new(table);
         match kind {
             Kind::Other(_) => {
                 assert!(said("no-errors", &table.span));
-                grid.rows().iter().for_each(|row| add(&grid.plain_row(row).join("\n")));
+                grid.rows().for_each(|row| add(&grid.plain_row(row).join("\n")));
             }
             Kind::Errors(columns) => {
                 for (at, _) in columns.iter().enumerate().filter(|(_, column)| column.role.is_none()) {
                     if said("unknown-column", &table.span) {
                         grid.rows()
-                            .iter()
                             .for_each(|row| add(grid.plain_row(row).get(at).map_or("", String::as_str)));
                     }
                 }
@@ -374,7 +370,7 @@ proptest! {
         let document = read_text(text);
         for table in &document.tables {
             let grid = Grid::new(table);
-            grid.rows().iter().for_each(|row| drop(grid.plain_row(row)));
+            grid.rows().for_each(|row| drop(grid.plain_row(row)));
         }
         conserved::check(&document);
     }

@@ -58,7 +58,7 @@ fn read(page: &Page) -> Value {
 fn table(document: &Document, reading: &Reading, index: usize, lines: &Lines<'_>) -> Value {
     let table = &document.tables[index];
     let grid = Grid::new(table);
-    let rows = table.rows.iter().zip(grid.rows());
+    let rows = table.rows().zip(grid.rows());
     // A row on a line of the file.
     let rows: Vec<_> = rows
         .map(|(row, slots)| format!("{}: {}", lines.line(row.span.start), grid.plain_row(slots).join(" | ")))
@@ -87,11 +87,11 @@ fn entry_value(entry: &Entry, lines: &Lines<'_>) -> Value {
     let optional: [(&str, Option<Value>); 7] = [
         ("code", entry.code.map(Into::into)),
         ("http_status", entry.http_status.map(|status| status.to_string().into())),
-        ("error", entry.error.as_deref().map(Into::into)),
-        ("message", entry.message.as_deref().map(Into::into)),
-        ("summary", entry.summary.as_deref().map(Into::into)),
-        ("cause", entry.cause.as_deref().map(Into::into)),
-        ("remedy", entry.remedy.as_deref().map(Into::into)),
+        ("error", entry.error().map(Into::into)),
+        ("message", entry.message().map(Into::into)),
+        ("summary", entry.summary().map(Into::into)),
+        ("cause", entry.cause().map(Into::into)),
+        ("remedy", entry.remedy().map(Into::into)),
     ];
     for (key, value) in optional {
         fields.extend(value.map(|value| (key.to_owned(), value)));

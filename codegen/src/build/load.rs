@@ -178,8 +178,9 @@ impl Loaded {
                     });
                     let found = document.diagnostics.iter().chain(&reading.diagnostics).cloned();
                     let diagnostics = merge.into_iter().chain(found).collect();
-                    self.report(&source.file, document.text.clone(), diagnostics);
+                    self.report(&source.file, document.text.to_string(), diagnostics);
                     let digest = resolve::hex(&Sha256::digest(&bytes));
+                    let document = document.into_owned();
                     self.pages.push(Page { file: source.file.clone(), digest, document, reading });
                 }
                 Err(diagnostic) => self.report(&source.file, String::new(), vec![diagnostic]),

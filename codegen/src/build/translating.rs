@@ -316,7 +316,7 @@ fn read_all(files: &[PathBuf]) -> Result<Read, Vec<Report>> {
 
 fn read_one(path: &Path, text: &mut String) -> Result<Vec<Unit>, Diagnostic> {
     let bytes = files::read(path, Kind::Own)?;
-    *text = decode(&bytes)?;
+    *text = decode(bytes)?.into_owned();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unknown = || {
         let message = message!("this is no PO, XLIFF or CSV file");

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &PageArguments, console: &mut Console<'_>) -> io::R
     Ok(if failed { Status::Failed } else { Status::Fine })
 }
 
-fn value(document: &Document, reading: &Reading, diagnostics: &[Diagnostic], language: &Dictionary) -> Value {
+fn value(document: &Document<'_>, reading: &Reading, diagnostics: &[Diagnostic], language: &Dictionary) -> Value {
     let lines = Lines::new(&document.text);
     let tables = document.tables.iter().zip(&reading.tables).map(|(table, kind)| {
         let line = lines.line(table.span.start);
@@ -71,11 +71,11 @@ fn entry_value(entry: &Entry, lines: &Lines<'_>) -> Value {
         ("code", entry.code.map(Into::into)),
         ("http_status", status.map(Into::into)),
         ("http_status_class", class.map(Into::into)),
-        ("error", entry.error.as_deref().map(Into::into)),
-        ("message", entry.message.as_deref().map(Into::into)),
-        ("summary", entry.summary.as_deref().map(Into::into)),
-        ("cause", entry.cause.as_deref().map(Into::into)),
-        ("remedy", entry.remedy.as_deref().map(Into::into)),
+        ("error", entry.error().map(Into::into)),
+        ("message", entry.message().map(Into::into)),
+        ("summary", entry.summary().map(Into::into)),
+        ("cause", entry.cause().map(Into::into)),
+        ("remedy", entry.remedy().map(Into::into)),
     ];
     for (key, value) in optional {
         fields.extend(value.map(|value| (key.to_owned(), value)));
@@ -83,7 +83,7 @@ fn entry_value(entry: &Entry, lines: &Lines<'_>) -> Value {
     Value::Object(fields)
 }
 
-fn text(document: &Document, reading: &Reading, console: &mut Console<'_>) -> io::Result<()> {
+fn text(document: &Document<'_>, reading: &Reading, console: &mut Console<'_>) -> io::Result<()> {
     let lines = Lines::new(&document.text);
     // Both are in the order of the page.
     let mut entries = reading.entries.iter().peekable();
@@ -143,17 +143,17 @@ fn evidence_text(evidence: &Evidence) -> Message {
 }
 
 fn entry_text(entry: &Entry, lines: &Lines<'_>, console: &mut Console<'_>) -> io::Result<()> {
-    let key = error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref());
+    let key = error_key(entry.code, entry.http_status, entry.error(), entry.message());
     console.print(&message!("  line {line}: {key}", line = lines.line(entry.span.start), key))?;
     // What the key does not say already.
     let coded = entry.code.is_some();
     let facts = [
         (message!("status"), entry.http_status.map(|status| status.to_string()).filter(|_| coded)),
-        (message!("error type"), entry.error.clone().filter(|_| coded)),
-        (message!("message"), entry.message.clone().filter(|_| coded)),
-        (message!("summary"), entry.summary.clone()),
-        (message!("cause"), entry.cause.clone()),
-        (message!("remedy"), entry.remedy.clone()),
+        (message!("error type"), entry.error().map(str::to_owned).filter(|_| coded)),
+        (message!("message"), entry.message().map(str::to_owned).filter(|_| coded)),
+        (message!("summary"), entry.summary().map(str::to_owned)),
+        (message!("cause"), entry.cause().map(str::to_owned)),
+        (message!("remedy"), entry.remedy().map(str::to_owned)),
     ];
     for (name, fact) in facts {
         if let Some(fact) = fact {

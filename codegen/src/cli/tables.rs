@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &PageArguments, console: &mut Console<'_>) -> io::R
     Ok(if failed { Status::Failed } else { Status::Fine })
 }
 
-fn value(document: &Document, language: &Dictionary) -> Value {
+fn value(document: &Document<'_>, language: &Dictionary) -> Value {
     let lines = Lines::new(&document.text);
     let tables: Vec<_> = document.tables.iter().map(|table| table_value(table, &lines)).collect();
     json!({ "tables": tables, "diagnostics": json::diagnostics(language, &document.diagnostics, &lines) })
@@ -36,7 +36,7 @@ fn value(document: &Document, language: &Dictionary) -> Value {
 
 fn table_value(table: &Table, lines: &Lines<'_>) -> Value {
     let grid = Grid::new(table);
-    let rows = table.rows.iter().zip(grid.rows());
+    let rows = table.rows().zip(grid.rows());
     let rows: Vec<_> = rows
         .map(|(row, slots)| json!({ "line": lines.line(row.span.start), "cells": grid.plain_row(slots) }))
         .collect();
@@ -50,12 +50,12 @@ fn table_value(table: &Table, lines: &Lines<'_>) -> Value {
 }
 
 /// As pipe tables, which any editor shows.
-fn text(document: &Document, console: &mut Console<'_>) -> io::Result<()> {
+fn text(document: &Document<'_>, console: &mut Console<'_>) -> io::Result<()> {
     let lines = Lines::new(&document.text);
     for (i, table) in document.tables.iter().enumerate() {
         let grid = Grid::new(table);
         let header = grid.header();
-        let width = grid.rows().iter().map(Vec::len).max().unwrap_or(0).max(header.len());
+        let width = grid.width().max(header.len());
         let place = table.headings.join(" / ");
         let line = lines.line(table.span.start);
         let format = table.format.as_str();
@@ -68,7 +68,7 @@ fn text(document: &Document, console: &mut Console<'_>) -> io::Result<()> {
         ))?;
         row(console.out, &header, width)?;
         // Rows of a pipe table may be short: many below a wide one would cost their product.
-        let padded = if width.saturating_mul(table.rows.len()) > PADDED_SLOTS { 0 } else { width };
+        let padded = if width.saturating_mul(table.rows().len()) > PADDED_SLOTS { 0 } else { width };
         writeln!(console.out, "|{}", "---|".repeat(width))?;
         for slots in grid.rows() {
             row(console.out, &grid.plain_row(slots), padded)?;

@@ -101,8 +101,9 @@ impl Edition {
         let mut diagnostics: Vec<_> =
             found.filter(|diagnostic| diagnostic.severity != Severity::Error).cloned().collect();
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
-        let text = document.text.clone();
+        let text = document.text.to_string();
         let digest = resolve::hex(&Sha256::digest(bytes));
+        let document = document.into_owned();
         let page = Page { file: file.to_owned(), digest, document, reading };
         let spec = spec_of(page, locale);
         let line = |error: &im_errors_spec::ErrorDef| error.cases.first().map_or(1, |case| case.at.line);
@@ -164,7 +165,7 @@ fn language(file: &str, entries: &[Entry]) -> Locale {
     let tag =
         (parts.len() > 2).then(|| parts[parts.len() - 2]).filter(|tag| tag.len() == 2 || tag.contains('-'));
     let named = tag.and_then(Locale::new);
-    let texts = entries.iter().flat_map(|entry| [&entry.summary, &entry.cause, &entry.remedy]);
+    let texts = entries.iter().flat_map(|entry| [entry.summary(), entry.cause(), entry.remedy()]);
     let han = texts.flatten().flat_map(|text| text.chars()).any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
     let is_han = |locale: &Locale| ["zh", "ja"].contains(&locale.as_str().get(..2).unwrap_or_default());
     let named = named.filter(|locale| !han || is_han(locale));

@@ -200,7 +200,7 @@ impl Surveyed {
         let of_table = &entries[entries.partition_point(|entry| entry.table < table)..];
         let of_table = of_table.iter().take_while(|entry| entry.table == table);
         let key = |entry: &Entry| {
-            error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref())
+            error_key(entry.code, entry.http_status, entry.error(), entry.message())
         };
         of_table.map(key).collect()
     }
@@ -209,7 +209,7 @@ impl Surveyed {
 /// The first cells of a column that are filled.
 fn samples(grid: &Grid<'_>, column: usize) -> Vec<String> {
     const MOST: usize = 3;
-    let cells = grid.rows().iter().filter_map(|row| grid.cell(row.get(column).copied().flatten()?));
+    let cells = grid.rows().filter_map(|row| grid.cell(row.get(column)?));
     cells
         .filter(|cell| !cell.is_empty())
         .take(MOST)

@@ -1,5 +1,6 @@
 //! What was read of the pages, and what was said of it since.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use im_errors_spec::{Locale, Localized};
@@ -34,7 +35,7 @@ pub struct Surveyed {
     /// The page as it came.
     pub bytes: Vec<u8>,
     /// Its tables.
-    pub document: Document,
+    pub document: Document<'static>,
     /// What they say, with the roles settled so far.
     pub reading: Reading,
     /// Its language, if it has words.
@@ -183,7 +184,7 @@ impl Surveyed {
     ) -> Result<Self, Report> {
         let Page { name, url, bytes } = page;
         let document =
-            read::read(&bytes).map_err(|diagnostic| report(&name, String::new(), vec![diagnostic]))?;
+            read::read(&bytes).map_err(|diagnostic| report(&name, String::new(), vec![diagnostic]))?.into_owned();
         let text = &document.text;
         let is_html = facts::is_html(text);
         let taken: Vec<_> =
@@ -251,7 +252,7 @@ impl Surveyed {
         } else if !is_broken {
             return Ok(());
         }
-        Err(report(&self.name, self.document.text.clone(), found))
+        Err(report(&self.name, self.document.text.to_string(), found))
     }
 
     /// A role for a column that is not there.
@@ -262,7 +263,7 @@ impl Surveyed {
             return Some(Diagnostic::of_file(&rules::NO_SUCH_TABLE, message));
         };
         let grid = read::Grid::new(&self.document.tables[table]);
-        let width = grid.rows().iter().map(Vec::len).max().unwrap_or(0).max(grid.header().len());
+        let width = grid.width().max(grid.header_width());
         if column >= width {
             let message = message!(
                 "table {n} has no column {column}, only {width}",
@@ -292,12 +293,12 @@ fn report(file: &str, text: String, diagnostics: Vec<Diagnostic>) -> Report {
 }
 
 /// The words of the tables and of the headings above them: what is around them is the site's.
-fn words(document: &Document) -> String {
+fn words(document: &Document<'_>) -> String {
     let mut words = String::new();
     for table in &document.tables {
         let cells =
-            table.header.iter().chain(&table.rows).flat_map(|row| &row.cells).map(|cell| cell.plain());
-        for text in table.headings.iter().cloned().chain(cells) {
+            table.all_rows().flat_map(|row| row.cells()).map(|cell| cell.plain_text());
+        for text in table.headings.iter().map(Cow::from).chain(cells) {
             words += &text;
             words.push('\n');
         }

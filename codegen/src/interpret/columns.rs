@@ -4,10 +4,11 @@
 //! with the evidence kept, and the roles are given out so that their sum is greatest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
-use super::lexicon::{self, Fit};
-use super::shape::{self, Shape};
-use super::{Role, row_or_table};
+use super::lexicon::{self, Fit, Fits, Lexicon};
+use super::shape::{self, Shape, Shapes};
+use super::{Role, Understood, row_or_table};
 use crate::diagnostic::rules;
 use crate::limits;
 use crate::read::{Cell, Grid, Table};
@@ -54,11 +55,15 @@ impl Column {
 pub(super) type Said<'a> = &'a dyn Fn(usize) -> Option<Option<Role>>;
 
 /// The columns of a table that lists errors; `None` if it lists none.
-pub(super) fn columns(grid: &Grid<'_>, said: Said<'_>) -> Option<Vec<Column>> {
-    let names = grid.header();
-    let width =
-        grid.rows().iter().map(Vec::len).max().unwrap_or(0).max(names.len()).min(limits::WEIGHED_COLUMNS);
-    let profiles: Vec<_> = (0..width).map(|column| Profile::new(grid, column)).collect();
+pub(super) fn columns(
+    grid: &Grid<'_>,
+    names: &[String],
+    shapes: &Shapes,
+    said: Said<'_>,
+    lexicon: &mut Lexicon,
+) -> Option<Vec<Column>> {
+    let width = grid.width().max(names.len()).min(limits::WEIGHED_COLUMNS);
+    let profiles = Profile::of_columns(grid, shapes, width);
     let mut columns = vec![Column::default(); width];
     let mut free = Role::ALL.to_vec();
     for (i, column) in columns.iter_mut().enumerate() {
@@ -68,15 +73,16 @@ pub(super) fn columns(grid: &Grid<'_>, said: Said<'_>) -> Option<Vec<Column>> {
         }
     }
     let open: Vec<usize> = (0..width).filter(|i| columns[*i].evidence.is_empty()).collect();
+    let fits: Vec<_> =
+        (0..width).map(|column| lexicon.fits(names.get(column).map_or("", String::as_str))).collect();
     let candidate = |column: usize, role: Role| {
         // What stands beyond the header is named by a sibling or by a person, not by its look.
-        let name = names.get(column).map(String::as_str);
         let nameless = names.is_empty();
-        (nameless || name.is_some())
-            .then(|| weigh(name.unwrap_or_default(), &profiles[column], role, nameless))
-            .flatten()
+        let weighed = nameless || column < names.len();
+        weighed.then(|| weigh(&fits[column], &profiles[column], role, nameless)).flatten()
     };
-    for (column, role, evidence) in assign(&open, &free, candidate) {
+    for (column, role) in assign(&open, &free, candidate) {
+        let evidence = candidate(column, role).map(Weighed::evidence).unwrap_or_default();
         columns[column] = Column { role: Some(role), evidence, ignored: false };
     }
     lists_errors(&columns, names.is_empty()).then_some(columns)
@@ -92,23 +98,28 @@ fn lists_errors(columns: &[Column], nameless: bool) -> bool {
 }
 
 /// How often each shape occurs in a column.
+#[derive(Clone, Default)]
 struct Profile {
     shapes: BTreeMap<Shape, i32>,
     filled: i32,
 }
 
 impl Profile {
-    fn new(grid: &Grid<'_>, column: usize) -> Self {
-        let mut shapes = BTreeMap::new();
-        let mut filled = 0;
+    fn of_columns(grid: &Grid<'_>, shapes: &Shapes, width: usize) -> Vec<Self> {
+        let mut counts = vec![[0; Shape::ALL.len()]; width];
         for row in grid.rows() {
-            let cell = row.get(column).copied().flatten().and_then(|slot| grid.cell(slot));
-            if let Some(shape) = cell.and_then(shape::of) {
-                *shapes.entry(shape).or_insert(0) += 1;
-                filled += 1;
+            for (count, slot) in counts.iter_mut().zip(row) {
+                if let Some(shape) = slot.and_then(|slot| shapes.of(slot)) {
+                    count[shape as usize] += 1;
+                }
             }
         }
-        Self { shapes, filled }
+        counts.into_iter().map(Self::new).collect()
+    }
+
+    fn new(counts: [i32; Shape::ALL.len()]) -> Self {
+        let shapes = Shape::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0).collect();
+        Self { shapes, filled: counts.iter().sum() }
     }
 
     /// The mean fit of its cells with `role`.
@@ -124,12 +135,35 @@ impl Profile {
     }
 }
 
-/// A role for a column with its weight; `None` where it cannot be.
-fn weigh(name: &str, profile: &Profile, role: Role, nameless: bool) -> Option<(i32, Vec<Evidence>)> {
-    let of_name = lexicon::fit(name, role).or_else(|| {
+/// What speaks for a role of a column: its name, and the look of its cells.
+#[derive(Clone, Copy)]
+struct Weighed {
+    header: Option<(&'static str, i32)>,
+    cells: Option<(Shape, i32)>,
+}
+
+impl Weighed {
+    fn weight(self) -> i32 {
+        self.header.map_or(0, |(_, weight)| weight) + self.look()
+    }
+
+    fn look(self) -> i32 {
+        self.cells.map_or(0, |(_, weight)| weight)
+    }
+
+    fn evidence(self) -> Vec<Evidence> {
+        let header = self.header.map(|(word, weight)| Evidence::Header(word, weight));
+        let cells = self.cells.map(|(shape, weight)| Evidence::Cells(shape.message(), weight));
+        header.into_iter().chain(cells).collect()
+    }
+}
+
+/// A role for a column weighed; `None` where it cannot be.
+fn weigh(fits: &Fits, profile: &Profile, role: Role, nameless: bool) -> Option<Weighed> {
+    let of_name = fits[role as usize].or_else(|| {
         // Codes that are words are error types, whatever the vendor calls them.
         let words = role == Role::Error && profile.commonest() == Some(Shape::Identifier);
-        lexicon::fit(name, Role::Code).filter(|_| words)
+        fits[Role::Code as usize].filter(|_| words)
     });
     let header = of_name.map(|(fit, word)| {
         let weight = match fit {
@@ -137,74 +171,61 @@ fn weigh(name: &str, profile: &Profile, role: Role, nameless: bool) -> Option<(i
             Fit::Start => 40,
             Fit::Within => 25,
         };
-        Evidence::Header(word, weight)
+        (word, weight)
     });
-    let cells = profile.commonest().map(|shape| Evidence::Cells(shape.message(), profile.fit(role)));
-    let weight_of = |evidence: &Option<Evidence>| match evidence {
-        Some(Evidence::Header(_, weight) | Evidence::Cells(_, weight)) => *weight,
-        _ => 0,
-    };
+    let cells = profile.commonest().map(|shape| (shape, profile.fit(role)));
+    let weighed = Weighed { header, cells };
     // Without a name, the look of the cells must be plain, and prose could be anything but a
     // summary.
     const PLAIN_LOOK: i32 = 20;
     let telling = matches!(role, Role::Code | Role::HttpStatus | Role::Message | Role::Summary)
         || (nameless && role == Role::Error);
-    if header.is_none() && !(telling && weight_of(&cells) >= PLAIN_LOOK) {
+    if header.is_none() && !(telling && weighed.look() >= PLAIN_LOOK) {
         return None;
     }
-    let weight = weight_of(&header) + weight_of(&cells);
-    let evidence = header.into_iter().chain(cells).collect();
-    (weight > 0).then_some((weight, evidence))
+    (weighed.weight() > 0).then_some(weighed)
 }
 
-/// Weights' sum, and which columns have which of the roles.
-type Given = (i32, Vec<(usize, usize)>);
+/// Weights' sum, and by role the column that has it.
+type Given = (i32, [Option<u8>; Role::ALL.len()]);
 
 /// Gives each column at most one role and each role at most one column, so that the weights' sum
 /// is greatest; of equal sums the one that gives earlier roles to earlier columns.
 fn assign(
     columns: &[usize],
     roles: &[Role],
-    candidate: impl Fn(usize, Role) -> Option<(i32, Vec<Evidence>)>,
-) -> Vec<(usize, Role, Vec<Evidence>)> {
+    candidate: impl Fn(usize, Role) -> Option<Weighed>,
+) -> Vec<(usize, Role)> {
     // best[mask]: the greatest sum with the roles of `mask` given out, and how.
     let mut best: Vec<Option<Given>> = vec![None; 1 << roles.len()];
-    best[0] = Some((0, Vec::new()));
+    best[0] = Some(Given::default());
     for &column in columns {
-        let weights: Vec<_> =
-            roles.iter().map(|role| candidate(column, *role).map(|(weight, _)| weight)).collect();
+        let weigh = |(i, role): (usize, &Role)| Some((i, candidate(column, *role)?.weight()));
+        let weights: Vec<_> = roles.iter().enumerate().filter_map(weigh).collect();
         for mask in (0..best.len()).rev() {
-            for (i, weight) in weights.iter().enumerate().filter(|(i, _)| mask & (1 << i) != 0) {
-                let (Some(weight), Some((sum, given))) = (weight, &best[mask & !(1 << i)]) else {
+            for &(i, weight) in weights.iter().filter(|(i, _)| mask & (1 << i) != 0) {
+                let Some((sum, mut given)) = best[mask & !(1 << i)] else {
                     continue;
                 };
                 let sum = sum + weight;
-                if best[mask].as_ref().is_none_or(|(old, _)| sum > *old) {
-                    let mut given = given.clone();
-                    given.push((column, i));
+                if best[mask].is_none_or(|(old, _)| sum > old) {
+                    given[i] = u8::try_from(column).ok();
                     best[mask] = Some((sum, given));
                 }
             }
         }
     }
-    let winner = best.into_iter().flatten().fold(None, |winner: Option<(i32, Vec<_>)>, next| match winner {
-        Some(winner) if winner.0 >= next.0 => Some(winner),
-        _ => Some(next),
-    });
-    let given = winner.map(|(_, given)| given).unwrap_or_default();
-    let with_evidence = |(column, i): (usize, usize)| {
-        let evidence = candidate(column, roles[i]).map(|(_, evidence)| evidence);
-        (column, roles[i], evidence.unwrap_or_default())
-    };
-    given.into_iter().map(with_evidence).collect()
+    let better = |winner: Given, next: Given| if winner.0 >= next.0 { winner } else { next };
+    let (_, given) = best.into_iter().flatten().reduce(better).unwrap_or_default();
+    roles.iter().zip(given).filter_map(|(role, column)| Some((usize::from(column?), *role))).collect()
 }
 
 /// Names the columns beyond a header after another table of the page that has the same columns
 /// and goes on.
-pub(super) fn name_by_siblings(grids: &[Grid<'_>], kinds: &mut [Option<Vec<Column>>]) {
-    let names: Vec<usize> = grids.iter().map(Grid::header_width).collect();
-    let going_on = going_on(&names, kinds);
-    for (kind, named) in kinds.iter_mut().zip(names) {
+pub(super) fn name_by_siblings(tables: &mut [Understood<'_>]) {
+    let names: Vec<usize> = tables.iter().map(|table| table.named).collect();
+    let going_on = going_on(&names, tables);
+    for (kind, named) in tables.iter_mut().map(|table| &mut table.columns).zip(names) {
         let Some(columns) = kind.as_mut().filter(|columns| named > 0 && columns.len() > named) else {
             continue;
         };
@@ -227,8 +248,8 @@ pub(super) fn name_by_siblings(grids: &[Grid<'_>], kinds: &mut [Option<Vec<Colum
 type GoingOn = HashMap<(Vec<Option<Role>>, usize), (usize, Role)>;
 
 /// Finds where tables go on. Only the starts that some table needs are looked at.
-fn going_on(names: &[usize], kinds: &[Option<Vec<Column>>]) -> GoingOn {
-    let tables = || kinds.iter().zip(names).enumerate();
+fn going_on(names: &[usize], tables: &[Understood<'_>]) -> GoingOn {
+    let tables = || tables.iter().map(|table| &table.columns).zip(names).enumerate();
     let wider = tables().filter(|(_, (kind, named))| {
         kind.as_ref().is_some_and(|columns| **named > 0 && columns.len() > **named)
     });
@@ -316,14 +337,12 @@ fn is_ambiguous(column: &Column, name: &str) -> bool {
     by_name && column.role == Some(Role::HttpStatus) && of(Role::Code) >= of(Role::HttpStatus)
 }
 
-fn header_span(grid: &Grid<'_>, column: usize) -> Option<std::ops::Range<usize>> {
-    let rows = grid.header_rows().iter().rev();
-    let mut cells =
-        rows.filter_map(|row| row.get(column).copied().flatten()).filter_map(|slot| grid.cell(slot));
-    cells.find(|cell| !cell.is_empty()).map(|cell| cell.span.clone())
+fn header_span(grid: &Grid<'_>, column: usize) -> Option<Range<usize>> {
+    let cells = grid.header_rows().filter_map(|row| grid.cell(row.get(column)?));
+    cells.filter(|cell| !cell.is_empty()).last().map(|cell| cell.span)
 }
 
-fn first_cell<'t>(grid: &Grid<'t>, column: usize) -> Option<&'t Cell> {
-    let mut cells = grid.rows().iter().filter_map(|row| grid.cell(row.get(column).copied().flatten()?));
+fn first_cell<'t>(grid: &Grid<'t>, column: usize) -> Option<Cell<'t>> {
+    let mut cells = grid.rows().filter_map(|row| grid.cell(row.get(column)?));
     cells.find(|cell| !cell.is_empty())
 }

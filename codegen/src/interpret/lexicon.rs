@@ -1,5 +1,7 @@
 //! The words vendors write above their columns, Chinese and English.
 
+use std::collections::HashMap;
+
 use super::Role;
 use super::Role::{Cause, Code, Error, HttpStatus, Message, Remedy, Summary};
 
@@ -121,6 +123,25 @@ const WORDS: &[(&str, Role)] = &[
     ("howtofix", Remedy),
     ("whattodo", Remedy),
 ];
+
+/// The best fit of a header with a word of each role.
+pub(super) type Fits = [Option<(Fit, &'static str)>; Role::ALL.len()];
+
+/// The fits of headers, each looked at once: the tables of a page have the same ones over and over.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon(HashMap<String, Fits>);
+
+impl Lexicon {
+    /// The best fit of `header` with a word of each role.
+    pub(super) fn fits(&mut self, header: &str) -> Fits {
+        if let Some(fits) = self.0.get(header) {
+            return *fits;
+        }
+        let fits = Role::ALL.map(|role| fit(header, role));
+        self.0.insert(header.to_owned(), fits);
+        fits
+    }
+}
 
 /// The best fit of `header` with a word of `role`.
 pub(super) fn fit(header: &str, role: Role) -> Option<(Fit, &'static str)> {

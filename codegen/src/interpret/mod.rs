@@ -8,6 +8,7 @@
 //! neither an entry nor a diagnostic becomes one.
 
 mod columns;
+mod entry;
 mod ledger;
 mod lexicon;
 mod rows;
@@ -16,14 +17,18 @@ mod shape;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use im_errors_spec::{HttpStatus, ToArgument};
+use im_errors_spec::ToArgument;
 
 use crate::diagnostic::{counted, rules};
 use crate::limits::CELL_BYTES;
 use crate::read::{Document, Grid, Table, excerpt};
 use crate::{Diagnostic, Message, message};
 
+use lexicon::Lexicon;
+use shape::Shapes;
+
 pub use columns::{Column, Evidence};
+pub use entry::Entry;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,31 +82,6 @@ pub struct Overrides {
     pub roles: BTreeMap<(usize, usize), Option<Role>>,
 }
 
-/// One row of a table that lists errors.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Entry {
-    /// Index of its table in the document.
-    pub table: usize,
-    /// Bytes of its row.
-    pub span: Range<usize>,
-    /// The vendor's code.
-    pub code: Option<i64>,
-    /// The HTTP status or class.
-    pub http_status: Option<HttpStatus>,
-    /// The error type, plain.
-    pub error: Option<String>,
-    /// The message, plain and without quotes around it.
-    pub message: Option<String>,
-    /// What happened, inline Markdown.
-    pub summary: Option<String>,
-    /// Why, inline Markdown.
-    pub cause: Option<String>,
-    /// What to do, inline Markdown.
-    pub remedy: Option<String>,
-    /// Bytes of the cell that gives each role.
-    pub cells: BTreeMap<Role, Range<usize>>,
-}
-
 /// What a table turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
@@ -124,48 +104,76 @@ pub struct Reading {
 
 /// Interprets a document.
 #[must_use]
-pub fn interpret(document: &Document, overrides: &Overrides) -> Reading {
-    let grids: Vec<Grid<'_>> = document.tables.iter().map(Grid::new).collect();
-    let mut kinds: Vec<Option<Vec<Column>>> = grids
+pub fn interpret(document: &Document<'_>, overrides: &Overrides) -> Reading {
+    let mut lexicon = Lexicon::default();
+    let mut tables: Vec<Understood<'_>> = document
+        .tables
         .iter()
         .enumerate()
-        .map(|(table, grid)| columns::columns(grid, &|column| overrides.roles.get(&(table, column)).copied()))
+        .map(|(index, table)| {
+            let grid = Grid::new(table);
+            let shapes = Shapes::new(table);
+            let names = grid.header();
+            let said = |column| overrides.roles.get(&(index, column)).copied();
+            let columns = columns::columns(&grid, &names, &shapes, &said, &mut lexicon);
+            Understood { grid, shapes, columns, named: names.len() }
+        })
         .collect();
-    columns::name_by_siblings(&grids, &mut kinds);
+    columns::name_by_siblings(&mut tables);
     let mut reading = Reading { tables: Vec::new(), entries: Vec::new(), diagnostics: Vec::new() };
-    for (index, (grid, columns)) in grids.iter().zip(kinds).enumerate() {
-        let table = &document.tables[index];
-        let mut diagnostics = Vec::new();
+    for (index, (table, understood)) in document.tables.iter().zip(tables).enumerate() {
+        let Understood { grid, shapes, columns, .. } = understood;
         if grid.cut {
             let message = message!("the spans of this table ask for more cells than are read");
-            diagnostics.push(Diagnostic::at(&rules::SPAN_TOO_LARGE, row_or_table(table), message));
+            let diagnostic = Diagnostic::at(&rules::SPAN_TOO_LARGE, row_or_table(table), message);
+            reading.diagnostics.push(diagnostic);
         }
         match columns {
             Some(columns) => {
-                let found = rows::entries(index, table, grid, &columns);
-                diagnostics.extend(columns::diagnostics(table, grid, &columns, &found.unread));
-                diagnostics.extend(found.diagnostics);
-                diagnostics.extend(ledger::unread(table, &found.ledger));
-                diagnostics.extend(long_cells(table));
-                reading.entries.extend(found.entries);
+                errors(index, table, &(grid, shapes), &columns, &mut reading);
                 reading.tables.push(Kind::Errors(columns));
             }
             None => {
-                let (why, diagnostic) = no_errors(table, grid);
-                diagnostics.push(diagnostic);
+                let (why, diagnostic) = no_errors(table, &grid);
+                reading.diagnostics.push(diagnostic);
                 reading.tables.push(Kind::Other(why));
             }
         }
-        reading.diagnostics.extend(diagnostics);
     }
     reading.diagnostics.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| (span.start, span.end)));
     reading.diagnostics = counted(reading.diagnostics);
     reading
 }
 
+/// A table looked at, but not read.
+struct Understood<'t> {
+    grid: Grid<'t>,
+    shapes: Shapes,
+    /// The columns if it lists errors.
+    columns: Option<Vec<Column>>,
+    /// How many of them its header names.
+    named: usize,
+}
+
+/// Reads a table of errors.
+fn errors(
+    index: usize,
+    table: &Table,
+    (grid, shapes): &(Grid<'_>, Shapes),
+    columns: &[Column],
+    reading: &mut Reading,
+) {
+    let found = rows::entries(index, table, grid, shapes, columns, &mut reading.entries);
+    let diagnostics = &mut reading.diagnostics;
+    diagnostics.extend(columns::diagnostics(table, grid, columns, &found.unread));
+    diagnostics.extend(found.diagnostics);
+    diagnostics.extend(ledger::unread(table, &found.ledger));
+    diagnostics.extend(long_cells(table));
+}
+
 /// Cells of a table of errors that no person wrote as such.
 fn long_cells(table: &Table) -> impl Iterator<Item = Diagnostic> {
-    let cells = table.header.iter().chain(&table.rows).flat_map(|row| &row.cells);
+    let cells = table.all_rows().flat_map(|row| row.cells());
     cells.filter(|cell| cell.span.len() > CELL_BYTES).filter_map(|cell| {
         // Tags are no text, and an image can be in one as a whole.
         let n = cell.plain().len();
@@ -176,8 +184,7 @@ fn long_cells(table: &Table) -> impl Iterator<Item = Diagnostic> {
 
 /// Points at the first row, which is enough to find a table.
 fn row_or_table(table: &Table) -> Range<usize> {
-    let mut rows = table.header.iter().chain(&table.rows);
-    rows.next().map_or(table.span.clone(), |row| row.span.clone())
+    table.all_rows().first().map_or(table.span.clone(), |row| row.span)
 }
 
 /// Names of columns that a message shows.
@@ -186,7 +193,7 @@ const MOST_NAMES: usize = 12;
 /// The diagnostic stands for every cell of the table, so it counts them.
 fn no_errors(table: &Table, grid: &Grid<'_>) -> (Message, Diagnostic) {
     let why = message!("no column holds codes, statuses, error types or messages");
-    let filled = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.is_empty()).count();
+    let filled = table.rows().flat_map(|row| row.cells()).filter(|cell| !cell.is_empty()).count();
     let header = grid.header();
     let mut names: Vec<_> = header.iter().take(MOST_NAMES).map(|name| excerpt(name).to_argument()).collect();
     if header.len() > MOST_NAMES {
@@ -196,7 +203,7 @@ fn no_errors(table: &Table, grid: &Grid<'_>) -> (Message, Diagnostic) {
     if names.is_empty() {
         names.push(message!("no header").to_argument());
     }
-    let rows = table.rows.len();
+    let rows = table.rows().len();
     let message = message!(
         "a table that lists no errors: {why} ({names}; {rows} {rows:row|rows}, {filled} {filled:cell|cells})",
         why,

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use im_errors_spec::HttpStatus;
 
 use super::Role;
-use crate::inline::Inline;
-use crate::read::Cell;
+use crate::inline::Flat;
+use crate::read::{Slot, Table};
 use crate::{Message, message};
 
 /// The look of a cell.
@@ -31,6 +31,18 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// All shapes.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Status,
+        Self::Phrase,
+        Self::Integer,
+        Self::Identifier,
+        Self::Words,
+        Self::Quoted,
+        Self::Latin,
+        Self::Han,
+    ];
+
     /// What cells that look so hold.
     pub(super) fn message(self) -> Message {
         match self {
@@ -46,42 +58,68 @@ impl Shape {
     }
 }
 
-/// The shape of a cell; `None` if it says nothing.
-pub(super) fn of(cell: &Cell) -> Option<Shape> {
-    let plain = cell.plain_text();
+/// The shapes of the cells of a table, looked at once.
+pub(super) struct Shapes(Vec<Option<Shape>>);
+
+impl Shapes {
+    /// Of all cells: those of the header can reach into the rows below.
+    pub(super) fn new(table: &Table) -> Self {
+        Self((0..table.cell_count()).map(|at| of(table.cell(at)?.flat())).collect())
+    }
+
+    /// The shape of a cell; `None` if it says nothing.
+    pub(super) fn of(&self, slot: Slot) -> Option<Shape> {
+        self.0.get(slot.cell()).copied().flatten()
+    }
+}
+
+fn of(cell: Flat<'_>) -> Option<Shape> {
+    let plain = cell.plain();
     let text = plain.trim();
     if says_nothing(text) {
         return None;
     }
-    let digits = half_width(text);
-    if HttpStatus::parse(&digits).is_some() {
+    if let Some(shape) = number(text) {
+        return Some(shape);
+    }
+    let unquoted = unquote(text);
+    let has_han = !text.is_ascii() && text.chars().any(is_han);
+    if unquoted.len() < text.len() && (!has_han || !unquoted.chars().any(is_han)) {
+        return Some(Shape::Quoted);
+    }
+    if has_han {
+        return Some(Shape::Han);
+    }
+    Some(latin(text, cell.has_break()))
+}
+
+/// The shape of what has a number in the first place.
+fn number(text: &str) -> Option<Shape> {
+    // All of these start with a digit or a sign, but for `HTTP 404`.
+    let starts = |c: char| matches!(c, '0'..='9' | '０'..='９' | '+' | '-' | '−' | '－' | 'h' | 'H');
+    if !text.starts_with(starts) {
+        return None;
+    }
+    let digits = &half_width(text);
+    if HttpStatus::parse(digits).is_some() {
         return Some(Shape::Status);
     }
     if digits.parse::<i64>().is_ok() {
         return Some(Shape::Integer);
     }
-    if before_phrase(&digits).is_some() {
+    if before_phrase(digits).is_some() {
         return Some(Shape::Phrase);
     }
-    if let Some([first, ..]) = several(&digits).as_deref() {
-        let statuses = HttpStatus::parse(first).is_some();
-        return Some(if statuses { Shape::Status } else { Shape::Integer });
-    }
-    let unquoted = unquote(text);
-    if unquoted.len() < text.len() && !unquoted.chars().any(is_han) {
-        return Some(Shape::Quoted);
-    }
-    if text.chars().any(is_han) {
-        return Some(Shape::Han);
-    }
-    Some(latin(text, cell.text.iter().any(|piece| matches!(piece, Inline::Break))))
+    let numbers = several(digits)?;
+    let statuses = HttpStatus::parse(numbers.first()?).is_some();
+    Some(if statuses { Shape::Status } else { Shape::Integer })
 }
 
 fn latin(text: &str, has_break: bool) -> Shape {
     const MOST_WORDS: usize = 4;
     let is_word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let mut words = text.split_whitespace();
-    let count = words.clone().count();
+    let count = words.clone().take(MOST_WORDS + 1).count();
     if count == 1
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && text.contains(char::is_alphabetic)
@@ -160,7 +198,7 @@ pub(super) fn before_phrase(text: &str) -> Option<&str> {
 
 /// Whether a cell is filled with marks only, such as `-` or `/`, to say that there is nothing.
 pub(super) fn says_nothing(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric)
+    !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) && !text.contains(char::is_alphanumeric)
 }
 
 /// The numbers of a short list such as `1001/1002` or `401、403`; `None` if it is anything else.
@@ -181,16 +219,21 @@ pub(super) fn several(text: &str) -> Option<Vec<&str>> {
 
 /// `text` without the quotes around the whole of it. Quotes that open or close only a part stay.
 pub(super) fn unquote(text: &str) -> &str {
-    const PAIRS: [(char, char); 7] =
-        [('"', '"'), ('“', '”'), ('\'', '\''), ('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》')];
     let text = text.trim();
-    for (open, close) in PAIRS {
-        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| closes_at_end(inner, open, close)) {
-            return inner.trim();
-        }
-    }
-    text
+    let Some(open) = text.chars().next() else {
+        return text;
+    };
+    let close = match open {
+        '"' | '\'' => open,
+        '“' => '”',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
+        '《' => '》',
+        _ => return text,
+    };
+    let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    inner.filter(|inner| closes_at_end(inner, open, close)).map_or(text, str::trim)
 }
 
 /// Whether the quote before `inner` is closed by the one behind it and not by an earlier one.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use crate::diagnostic::rules;
 use crate::limits;
@@ -18,20 +18,37 @@ const META_BYTES: usize = 1024;
 ///
 /// # Errors
 /// When the bytes are not text, or there are more than [`limits::PAGE_BYTES`].
-pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
+pub fn decode<'p>(bytes: impl Into<Cow<'p, [u8]>>) -> Result<Cow<'p, str>, Diagnostic> {
+    let bytes = bytes.into();
     if bytes.len() > limits::PAGE_BYTES {
         let message =
             message!("the file has {n} bytes, more than {most}", n = bytes.len(), most = limits::PAGE_BYTES);
         return Err(Diagnostic::of_file(&rules::TOO_LARGE, message));
     }
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => decode_as(encoding, &bytes[mark..])?,
-        None => decode_unmarked(bytes)?,
+    let text = match bytes {
+        Cow::Borrowed(bytes) => decode_borrowed(bytes)?,
+        Cow::Owned(bytes) => Cow::Owned(decode_owned(bytes)?),
     };
     if memchr::memchr(b'\r', text.as_bytes()).is_some() {
-        return Ok(text.replace("\r\n", "\n").replace('\r', "\n"));
+        return Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")));
     }
-    Ok(text.into_owned())
+    Ok(text)
+}
+
+fn decode_borrowed(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => decode_as(encoding, &bytes[mark..]),
+        None => decode_unmarked(bytes),
+    }
+}
+
+/// The same, without a copy of what is text already.
+fn decode_owned(bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if Encoding::for_bom(&bytes).is_some() || memchr::memchr(0, &bytes).is_some() {
+        return decode_borrowed(&bytes).map(Cow::into_owned);
+    }
+    let text = String::from_utf8(bytes);
+    text.or_else(|wrong| decode_unmarked(wrong.as_bytes()).map(Cow::into_owned))
 }
 
 fn decode_unmarked(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
@@ -90,7 +107,7 @@ fn broken_gbk(bytes: &[u8]) -> Option<usize> {
                 good += usize::from((0xb0..=0xd7).contains(lead) && trail >= 0xa1);
                 2
             }
-            (0x81..=0xfe, b'0'..=b'9') => 4,
+            (0x81..=0xfe, b'0'..=b'9') if is_four_byte_code(&bytes[at..]) => 4,
             _ => {
                 first = first.or(Some(at));
                 broken += 1;
@@ -99,6 +116,11 @@ fn broken_gbk(bytes: &[u8]) -> Option<usize> {
         };
     }
     first.filter(|_| good >= broken * GOOD_TO_BROKEN)
+}
+
+fn is_four_byte_code(bytes: &[u8]) -> bool {
+    let code = bytes.get(..4).filter(|code| !code[2..].is_ascii());
+    code.is_some_and(|code| GB18030.decode_without_bom_handling_and_without_replacement(code).is_some())
 }
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Diagnostic> {
@@ -142,8 +164,8 @@ mod tests {
 
     #[test]
     fn marks_and_newlines_go() {
-        assert_eq!(decode("\u{feff}a\r\nb\rc".as_bytes()), Ok("a\nb\nc".to_owned()));
-        assert_eq!(decode(b"\xff\xfea\0\r\0\n\0"), Ok("a\n".to_owned()));
+        assert_eq!(decode("\u{feff}a\r\nb\rc".as_bytes()).as_deref(), Ok("a\nb\nc"));
+        assert_eq!(decode(b"\xff\xfea\0\r\0\n\0").as_deref(), Ok("a\n"));
     }
 
     #[test]
@@ -152,11 +174,11 @@ mod tests {
         for encoding in [encoding_rs::GBK, encoding_rs::GB18030, encoding_rs::UTF_8] {
             let (bytes, _, lost) = encoding.encode(text);
             assert!(!lost);
-            assert_eq!(decode(&bytes).as_deref(), Ok(text), "{}", encoding.name());
+            assert_eq!(decode(&*bytes).as_deref(), Ok(text), "{}", encoding.name());
         }
         let traditional = "| 錯誤碼 | 說明 |\n|---|---|\n| 1001 | 使用者不存在，請檢查名稱是否正確 |\n";
         let (bytes, _, _) = encoding_rs::BIG5.encode(traditional);
-        assert_eq!(decode(&bytes).as_deref(), Ok(traditional));
+        assert_eq!(decode(&*bytes).as_deref(), Ok(traditional));
     }
 
     #[test]
@@ -167,24 +189,50 @@ mod tests {
         // The lead byte of a character without its trail byte, and a byte that begins nothing.
         for broken in [&b"\x81\x20"[..], b"\xff"] {
             let page = [&bytes[..at], broken, &bytes[at..]].concat();
-            let refused = decode(&page).map_err(|diagnostic| diagnostic.message.to_string());
+            let refused = decode(&*page).map_err(|diagnostic| diagnostic.message.to_string());
             let expected = format!("the file is GBK, but its byte {at} is broken");
             assert_eq!(refused, Err(expected), "{broken:x?}");
         }
     }
 
     #[test]
+    fn a_page_in_gbk_with_a_broken_code_of_four_bytes_is_not_taken_for_western() {
+        let text = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户𠀀不存在，请检查用户名是否正确 |\n";
+        let (bytes, _, lost) = GB18030.encode(text);
+        assert!(!lost);
+        assert_eq!(decode(&*bytes).as_deref(), Ok(text));
+        let code = GB18030.encode("𠀀").0;
+        let at = bytes.windows(code.len()).position(|window| window == &*code).unwrap();
+        // One that ends early, one whose third byte is wrong, and one that is no character.
+        for broken in [&b"\x95\x32 "[..], b"\x95\x32A6", b"\xfe\x39\xfe\x39"] {
+            let page = [&bytes[..at], broken, &bytes[at + code.len()..]].concat();
+            let refused = decode(&*page).map_err(|diagnostic| diagnostic.message.to_string());
+            let expected = format!("the file is GBK, but its byte {at} is broken");
+            assert_eq!(refused, Err(expected), "{broken:x?}");
+        }
+    }
+
+    #[test]
+    fn what_is_text_already_is_not_copied() {
+        let page = "| 错误码 |".as_bytes();
+        assert!(matches!(decode(page), Ok(Cow::Borrowed(_))));
+        let owned = page.to_vec();
+        let start = owned.as_ptr();
+        assert_eq!(decode(owned).map(|text| text.as_ptr()), Ok(start));
+    }
+
+    #[test]
     fn a_page_says_its_own_encoding() {
         let page = "<meta http-equiv='Content-Type' content='text/html; charset=big5'><p>\u{4e00}";
         let (bytes, _, _) = encoding_rs::BIG5.encode(page);
-        assert_eq!(decode(&bytes).as_deref(), Ok(page));
+        assert_eq!(decode(&*bytes).as_deref(), Ok(page));
     }
 
     #[test]
     fn a_broken_byte_in_utf8_is_no_other_encoding() {
         let mut bytes = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在 |\n".as_bytes().to_vec();
         bytes.remove(3);
-        let refused = decode(&bytes).unwrap_err();
+        let refused = decode(&*bytes).unwrap_err();
         assert_eq!(refused.code, "unreadable-encoding");
         assert!(refused.message.to_string().contains("byte 2 "), "{}", refused.message);
     }

@@ -5,68 +5,78 @@
 //! columns of numbers. A title across the table, above its names, is a heading. What the names
 //! mean is not asked here.
 
-use super::model::{Cell, Row, Table};
+use super::model::{Row, Rows, Table};
 
-/// Moves the first rows of `table` into its header when they are one, and a title above the header
-/// into its headings.
+/// Makes the first rows of `table` its header when they are one, and a title above the header one of
+/// its headings.
 pub(super) fn promote(table: &mut Table) {
-    let nameless = table.header.iter().flat_map(|row| &row.cells).all(Cell::is_empty);
+    let nameless = table.header().all(|row| row.cells().all(|cell| cell.is_empty()));
     if nameless {
-        let title = table.rows.len() > 1 && is_title(&table.rows[0]);
-        let rows = &table.rows[usize::from(title)..];
+        let mut rows = table.rows();
+        let title = rows.len() > 1 && rows.first().is_some_and(|row| is_title(&row));
+        if title {
+            rows.next();
+        }
         let names = count_names(rows);
         if names > 0 {
-            table.header = table.rows.drain(..usize::from(title) + names).collect();
+            table.remove_first(table.header_rows);
+            table.header_rows = usize::from(title) + names;
         }
     }
-    if table.header.len() > 1 && is_title(&table.header[0]) {
-        let title = table.header.remove(0);
-        table.headings.extend(title.cells.first().map(Cell::plain).filter(|text| !text.is_empty()));
+    let first = table.header().first().filter(|_| table.header_rows > 1);
+    if let Some(title) = first.filter(is_title) {
+        let title = title.cells().next().map(|cell| cell.plain());
+        table.remove_first(1);
+        table.headings.extend(title.filter(|text| !text.is_empty()));
     }
 }
 
 /// One cell over several columns, above other rows.
-fn is_title(row: &Row) -> bool {
-    matches!(row.cells.as_slice(), [cell] if cell.colspan > 1 && cell.rowspan == 1)
+fn is_title(row: &Row<'_>) -> bool {
+    let mut cells = row.cells().map(|cell| cell.marks());
+    let (first, second) = (cells.next(), cells.next());
+    second.is_none() && first.is_some_and(|cell| cell.colspan > 1 && cell.rowspan == 1)
 }
 
 /// How many of `rows` are the header.
-fn count_names(rows: &[Row]) -> usize {
-    let [first, body @ ..] = rows else {
+fn count_names(rows: Rows<'_>) -> usize {
+    let mut body = rows;
+    let Some(first) = body.next() else {
         return 0;
     };
-    if body.is_empty() || is_title(first) {
+    if body.is_empty() || is_title(&first) {
         return 0;
     }
-    if !is_bold_above(first, body) {
-        return usize::from(names_numbers(first, body));
+    if !is_bold_above(&first, body.clone()) {
+        return usize::from(names_numbers(&first, &body));
     }
     // Cells that reach down say that the names go on in the rows below.
-    let reach = first.cells.iter().map(|cell| cell.rowspan as usize).max().unwrap_or(1);
-    let below = body.iter().take(reach - 1).take_while(|row| is_bold(row)).count();
-    1 + below.min(body.len() - 1)
+    let reach = first.cells().map(|cell| cell.marks().rowspan as usize).max().unwrap_or(1);
+    let most = body.len() - 1;
+    let below = body.take(reach - 1).take_while(is_bold).count();
+    1 + below.min(most)
 }
 
-fn is_bold(row: &Row) -> bool {
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|cell| cell.bold)
+fn is_bold(row: &Row<'_>) -> bool {
+    let mut filled = row.cells().filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| cell.marks().bold)
 }
 
-fn is_bold_above(first: &Row, body: &[Row]) -> bool {
-    is_bold(first) && !body.iter().all(is_bold)
+fn is_bold_above(first: &Row<'_>, mut body: Rows<'_>) -> bool {
+    is_bold(first) && !body.all(|row| is_bold(&row))
 }
 
 /// Every cell of the first row is filled and none is a number, and below one of them there are
 /// numbers only.
-fn names_numbers(first: &Row, body: &[Row]) -> bool {
-    let named = !first.cells.is_empty() && first.cells.iter().all(|cell| !cell.is_empty());
-    let simple = first.cells.iter().all(|cell| cell.colspan == 1);
-    if !named || !simple || first.cells.iter().any(|cell| is_number(&cell.plain_text())) {
+fn names_numbers(first: &Row<'_>, body: &Rows<'_>) -> bool {
+    let named = first.cells().len() > 0 && first.cells().all(|cell| !cell.is_empty());
+    let simple = first.cells().all(|cell| cell.marks().colspan == 1);
+    if !named || !simple || first.cells().any(|cell| is_number(&cell.plain_text())) {
         return false;
     }
-    (0..first.cells.len()).any(|column| {
-        let mut filled =
-            body.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
+    (0..first.cells().len()).any(|column| {
+        let cells = body.clone().filter_map(|row| row.cells().nth(column));
+        let mut filled = cells.filter(|cell| !cell.is_empty()).peekable();
         filled.peek().is_some() && filled.all(|cell| is_number(&cell.plain_text()))
     })
 }

@@ -20,8 +20,8 @@ impl<'t> Lines<'t> {
     /// ```
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(newlines.map(|at| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -47,6 +47,11 @@ impl<'t> Lines<'t> {
         let before = self.text.get(start..offset).unwrap_or_default();
         (line, before.chars().count() + 1)
     }
+}
+
+/// Where the line ends that `at` is in, behind its newline.
+pub(super) fn end(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
 /// The start of `text` on one line, for messages.

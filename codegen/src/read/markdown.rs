@@ -1,12 +1,16 @@
 //! Headings and pipe tables of a page from which HTML tables have been blanked out.
 
 use std::collections::HashMap;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::model::{Cell, Format, Row, Table};
-use super::{html, pipes};
+use super::{html, lines};
+use super::model::{Format, Table};
+use super::pipes::RowReader;
+use super::reduced::{LeftOut, Reduced};
 use crate::inline::{self, Builder};
 
 /// What the Markdown of a page holds.
@@ -61,14 +65,22 @@ pub(super) fn place(headings: &[Heading], tables: &mut [Table]) {
     }
 }
 
-/// Reads the Markdown of `text`.
-pub(super) fn read(text: &str) -> Markdown {
-    let parser = Parser::new_ext(text, inline::markdown_options());
+/// Reads the Markdown of `text`, with all of its lines.
+pub(super) fn read_whole(text: &str) -> Markdown {
+    read(text, &Reduced::whole(text), &[]).unwrap_or_default()
+}
+
+/// Reads the Markdown of `text` as it is given to the parser, `left_out` apart. Nothing if one of the
+/// tables of those rows is none.
+pub(super) fn read(text: &str, reduced: &Reduced<'_>, left_out: &[LeftOut]) -> Option<Markdown> {
+    let parser = Parser::new_ext(&reduced.text, inline::markdown_options());
     let definitions = Definitions::of(&parser);
     let references = |name: &str| definitions.get(name);
     let mut reader = Reader {
         text,
-        references: &references,
+        reduced,
+        left_out: left_out.iter().peekable(),
+        rows: RowReader::new(text, &references),
         out: Markdown::default(),
         heading: None,
         stopped: None,
@@ -79,8 +91,10 @@ pub(super) fn read(text: &str) -> Markdown {
         reader.event(event, range);
     }
     let mut out = reader.out;
+    let is_whole = reader.left_out.next().is_none();
     out.headings.sort_by_key(|heading| heading.offset);
-    Markdown { definitions, ..out }
+    out.tables.iter_mut().for_each(Table::shrink);
+    is_whole.then_some(Markdown { definitions, ..out })
 }
 
 /// Labels of link definitions compare without case and with white space folded.
@@ -90,7 +104,10 @@ fn fold(label: &str) -> String {
 
 struct Reader<'a> {
     text: &'a str,
-    references: inline::References<'a>,
+    reduced: &'a Reduced<'a>,
+    /// The rows that are not given to the parser, from the next table on.
+    left_out: Peekable<slice::Iter<'a, LeftOut>>,
+    rows: RowReader<'a>,
     out: Markdown,
     heading: Option<(u8, usize, Builder)>,
     /// Where the parser gave up on a table in the middle of it.
@@ -102,14 +119,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: Event<'_>, given: Range<usize>) {
+        let range = self.reduced.range(given.clone());
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 self.heading = Some((depth(level), range.start, Builder::default()));
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, offset, builder)) = self.heading.take() {
-                    let text = inline::plain(&builder.finish().pieces);
+                    let text = builder.plain();
                     self.out.headings.push(Heading { offset, level, text });
                 }
             }
@@ -124,17 +142,24 @@ impl Reader<'_> {
                 }
             }
             Event::Start(Tag::HtmlBlock) => {
-                let headings = html::read_headings(&self.text[range.clone()], range.start);
-                self.out.headings.extend(headings);
+                let headings = html::read_headings(&self.reduced.text[given.clone()], given.start);
+                let place = |heading: Heading| Heading { offset: self.reduced.start(heading.offset), ..heading };
+                self.out.headings.extend(headings.into_iter().map(place));
             }
             Event::Start(Tag::Table(_)) => self.start_table(range),
             Event::Start(Tag::TableHead) => {
-                let row = self.row(range, usize::MAX);
-                self.last_table(|table| table.header.push(row));
+                if let Some(table) = self.out.tables.last_mut() {
+                    self.rows.row(table, range, usize::MAX);
+                    table.header_rows = 1;
+                    self.add_left_out();
+                }
             }
             Event::Start(Tag::TableRow) if range.start < range.end => self.push_row(range),
             Event::Start(Tag::TableRow) => self.stopped = Some(range.start),
-            Event::End(TagEnd::Table) => self.table_end = Some((range.end, self.quotes)),
+            Event::End(TagEnd::Table) => {
+                let end = self.out.tables.last().map_or(range.end, |table| table.span.end);
+                self.table_end = Some((end, self.quotes));
+            }
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
             Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
             Event::Start(Tag::Paragraph) if self.goes_on(range.start) => self.continue_table(range),
@@ -142,21 +167,28 @@ impl Reader<'_> {
         }
     }
 
-    fn last_table(&mut self, change: impl FnOnce(&mut Table)) {
-        if let Some(table) = self.out.tables.last_mut() {
-            change(table);
-        }
+    fn start_table(&mut self, span: Range<usize>) {
+        self.out.tables.push(Table::new(Format::Markdown, span));
     }
 
-    fn start_table(&mut self, span: Range<usize>) {
-        let table = Table {
-            format: Format::Markdown,
-            headings: Vec::new(),
-            span,
-            header: Vec::new(),
-            rows: Vec::new(),
+    /// Adds to the last table, whose header has been read, its rows that the parser was not given.
+    fn add_left_out(&mut self) {
+        let Some(table) = self.out.tables.last_mut() else {
+            return;
         };
-        self.out.tables.push(table);
+        let Some(LeftOut { rows, .. }) =
+            self.left_out.next_if(|left_out| left_out.header == table.span.start && self.quotes == 0)
+        else {
+            return;
+        };
+        let width = table.header().first().map_or(usize::MAX, |row| row.cells().len());
+        table.span.end = table.span.end.max(rows.end);
+        let mut at = rows.start;
+        while at < rows.end {
+            let end = lines::end(self.text, at);
+            self.rows.row(table, at..end, width);
+            at = end;
+        }
     }
 
     /// Whether rows of the last table follow at `start`, with only the marks of block quotes in
@@ -182,28 +214,17 @@ impl Reader<'_> {
             at += line.len();
         }
         self.table_end = Some((at, self.quotes));
-        self.last_table(|table| table.span.end = at);
+        if let Some(table) = self.out.tables.last_mut() {
+            table.span.end = at;
+        }
     }
 
     fn push_row(&mut self, range: Range<usize>) {
-        let header = self.out.tables.last().and_then(|table| table.header.first());
-        let width = header.map_or(usize::MAX, |row| row.cells.len());
-        let row = self.row(range, width);
-        self.last_table(|table| table.rows.push(row));
+        if let Some(table) = self.out.tables.last_mut() {
+            let width = table.header().first().map_or(usize::MAX, |row| row.cells().len());
+            self.rows.row(table, range, width);
+        }
     }
-
-    fn row(&self, range: Range<usize>, width: usize) -> Row {
-        let cells = pipes::split(&self.text[range.clone()], range.start);
-        let cells = pipes::join_code(self.text, cells, width);
-        let cells = cells.into_iter().map(|span| markdown_cell(self.text, span, self.references));
-        Row { span: range, cells: cells.collect(), section: 0 }
-    }
-}
-
-/// The cell whose Markdown stands at `span`.
-pub(super) fn markdown_cell(text: &str, span: Range<usize>, references: inline::References<'_>) -> Cell {
-    let source = pipes::unescape(&text[span.clone()]);
-    Cell::simple(span, inline::from_markdown(&source, references))
 }
 
 /// What stands before the lines of a block quote.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::lines;
+
 /// Regions of a Markdown page, in bytes and in order.
 #[derive(Debug, Default)]
 pub(super) struct Masked {
@@ -26,7 +28,7 @@ pub(super) fn mask(text: &str) -> Masked {
     let mut scanner = Scanner { text, masked, fence: None, comments_end: true };
     let mut at = start;
     while at < text.len() {
-        at = scanner.line(at);
+        at = scanner.line(scanner.next_line(at));
     }
     scanner.end_fence(text.len());
     scanner.masked
@@ -42,9 +44,19 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
+    /// The next line, from the one at `at` on, that can have code or a comment in it.
+    fn next_line(&self, at: usize) -> usize {
+        if self.fence.is_some() {
+            return at;
+        }
+        let bytes = self.text.as_bytes();
+        let mark = memchr::memchr3(b'`', b'~', b'!', &bytes[at..]).map_or(bytes.len(), |mark| at + mark);
+        memchr::memrchr(b'\n', &bytes[at..mark]).map_or(at, |newline| at + newline + 1)
+    }
+
     /// Reads the line at `at`; returns where to go on.
     fn line(&mut self, at: usize) -> usize {
-        let end = line_end(self.text, at);
+        let end = lines::end(self.text, at);
         let line = &self.text[at..end];
         if let Some((open, _)) = self.fence {
             if fence_of(line).is_some_and(|close| close.closes(&open)) {
@@ -78,7 +90,7 @@ impl Scanner<'_> {
             self.masked.comments.push(comment.clone());
             self.masked.html.push(comment.clone());
             at = comment.end;
-            end = line_end(self.text, at);
+            end = lines::end(self.text, at);
         }
         end
     }
@@ -120,10 +132,6 @@ impl Scanner<'_> {
         self.comments_end = end.is_some();
         Some(start..end?)
     }
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
 /// A run of back-ticks.
@@ -237,9 +245,8 @@ fn after_list_marker(line: &str) -> &str {
 }
 
 /// `text` with `ranges` blanked out byte for byte; newlines stay, so that offsets and lines do.
-pub(super) fn blank<'t, 'r>(text: &'t str, ranges: impl Iterator<Item = &'r Range<usize>>) -> Cow<'t, str> {
-    let mut ranges = ranges.peekable();
-    if ranges.peek().is_none() {
+pub(super) fn blank<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
+    if ranges.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
@@ -251,6 +258,13 @@ pub(super) fn blank<'t, 'r>(text: &'t str, ranges: impl Iterator<Item = &'r Rang
     // Ranges start and end at characters, so what is left is valid; nothing is replaced.
     let text = String::from_utf8(bytes);
     Cow::Owned(text.unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned()))
+}
+
+/// What is left of `text` between `ranges`, which are in order.
+pub(super) fn gaps<'t>(text: &'t str, ranges: &[Range<usize>]) -> impl Iterator<Item = &'t str> {
+    let ends = ranges.iter().map(|range| range.end);
+    let starts = ranges.iter().map(|range| range.start).chain([text.len()]);
+    [0].into_iter().chain(ends).zip(starts).map(|(start, end)| &text[start..end])
 }
 
 #[cfg(test)]
@@ -307,6 +321,6 @@ mod tests {
     #[test]
     fn blanking_keeps_offsets() {
         let text = "a群\nb";
-        assert_eq!(blank(text, std::iter::once(&(1..5))), "a   \nb");
+        assert_eq!(blank(text, &[1..5]), "a   \nb");
     }
 }

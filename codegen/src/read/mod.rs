@@ -5,7 +5,7 @@
 //! columns mean.
 //!
 //! HTML tables are found on the bytes first and blanked out, because CommonMark would end them at
-//! a blank line; the rest is Markdown; a delimiter row that no Markdown table claims starts the
+//! a blank line; the rest is Markdown, of which the parser is given what it needs (`reduced`); a delimiter row that no Markdown table claims starts the
 //! repair reader (`torn`).
 
 mod decode;
@@ -17,16 +17,23 @@ mod markdown;
 mod mask;
 mod model;
 mod pipes;
+mod reduced;
 mod torn;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::diagnostic::{counted, rules};
+use crate::limits;
 use crate::{Diagnostic, Severity, message};
 
+use reduced::Reduced;
+
 pub use decode::decode;
-pub use grid::{Grid, Slot};
+pub use grid::{Grid, Slot, Slots};
 pub use lines::Lines;
 pub(crate) use lines::excerpt;
-pub use model::{Cell, Document, Format, Row, Table};
+pub use model::{Cell, Document, Format, Marks, Row, Rows, Table};
 
 /// Reads a page from its bytes.
 ///
@@ -38,17 +45,25 @@ pub use model::{Cell, Document, Format, Row, Table};
 /// let page = b"# Codes\n\n| code | meaning |\n|---|---|\n| 1 | `x` |\n";
 /// let document = im_errors_codegen::read::read(page).map_err(|d| d.message)?;
 /// assert_eq!(document.tables[0].headings, ["Codes"]);
-/// assert_eq!(document.tables[0].rows[0].cells[1].plain(), "x");
+/// let row = document.tables[0].rows().first();
+/// assert_eq!(row.map(|row| row.cells().map(|cell| cell.plain()).collect()), Some(vec!["1".to_owned(), "x".to_owned()]));
 /// # Ok::<(), im_errors_codegen::Message>(())
 /// ```
-pub fn read(bytes: &[u8]) -> Result<Document, Diagnostic> {
+pub fn read<'p>(bytes: impl Into<Cow<'p, [u8]>>) -> Result<Document<'p>, Diagnostic> {
     Ok(read_text(decode(bytes)?))
 }
 
 /// Reads a page from its text; newlines are `\n`.
 #[must_use]
-pub fn read_text(text: String) -> Document {
-    let mut found = if html::is_page(&text) { html::read_page(&text) } else { read_mixed(&text) };
+pub fn read_text<'p>(text: impl Into<Cow<'p, str>>) -> Document<'p> {
+    let text = text.into();
+    let mut found = if u32::try_from(text.len()).is_err() {
+        Found::too_large(&text)
+    } else if html::is_page(&text) {
+        html::read_page(&text)
+    } else {
+        read_mixed(&text)
+    };
     for table in &mut found.tables {
         header::promote(table);
     }
@@ -66,14 +81,33 @@ struct Found {
     diagnostics: Vec<Diagnostic>,
 }
 
+impl Found {
+    /// Nothing, for the spans of tables have four bytes to an offset.
+    fn too_large(text: &str) -> Self {
+        let message =
+            message!("the file has {n} bytes, more than {most}", n = text.len(), most = limits::PAGE_BYTES);
+        Self { diagnostics: vec![Diagnostic::of_file(&rules::TOO_LARGE, message)], ..Self::default() }
+    }
+}
+
 /// Markdown, with HTML tables and torn tables in it.
 fn read_mixed(text: &str) -> Found {
     let masked = mask::mask(text);
     let html = html::read_tables(text, &masked.html);
     let content = masked.front_matter.iter().chain(&masked.comments);
-    let rest = mask::blank(text, content.chain(html.iter().map(|table| &table.span)));
-    let markdown = markdown::read(&rest);
-    let torn = torn::read(&rest, &masked.code, &markdown);
+    let blank = joined(content.chain(html.iter().map(|table| &table.span)).cloned().collect());
+    let (markdown, torn) = if mask::gaps(text, &blank).any(|gap| gap.contains('|')) {
+        let rest = mask::blank(text, &blank);
+        let rows = reduced::rows_to_leave_out(&rest, &masked.code);
+        let markdown = markdown::read(&rest, &Reduced::new(&rest, &blank, &rows), &rows);
+        let markdown = markdown.unwrap_or_else(|| markdown::read_whole(&rest));
+        let torn = torn::read(&rest, &masked.code, &markdown);
+        (markdown, torn)
+    } else {
+        // There is neither a pipe table nor a line that looks like one of it.
+        let markdown = markdown::read(text, &Reduced::new(text, &blank, &[]), &[]);
+        (markdown.unwrap_or_default(), Found::default())
+    };
     let mut found = Found { diagnostics: torn.diagnostics, ..Found::default() };
     let mut repaired = torn.tables.iter().map(|table| table.span.clone()).peekable();
     for table in markdown.tables {
@@ -93,6 +127,19 @@ fn read_mixed(text: &str) -> Found {
     found
 }
 
-fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+/// Ranges in their order, those that overlap as one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|next, range| {
+        let overlap = next.start < range.end;
+        if overlap {
+            range.end = range.end.max(next.end);
+        }
+        overlap
+    });
+    ranges
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }

@@ -3,15 +3,68 @@
 //! The Markdown parser drops what is beyond the header's width, so rows are split here. Within
 //! the width the result is the same as the parser's.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::model::{Marks, Table};
+use crate::inline::{self, Builder, References};
+
+/// Reads rows and cells into tables, with the room that the ones before had.
+pub(super) struct RowReader<'a> {
+    text: &'a str,
+    references: References<'a>,
+    cells: Vec<Range<usize>>,
+    builder: Builder,
+}
+
+impl<'a> RowReader<'a> {
+    /// Of a page, with the definitions of its links.
+    pub(super) fn new(text: &'a str, references: References<'a>) -> Self {
+        Self { text, references, cells: Vec::new(), builder: Builder::default() }
+    }
+
+    /// Adds the row that stands at `range`. Of one that is wider than `width` the cells are joined
+    /// that pipes inside a code span have split.
+    pub(super) fn row(&mut self, table: &mut Table, range: Range<usize>, width: usize) {
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.clear();
+        split_into(&mut cells, &self.text[range.clone()], range.start);
+        if cells.len() > width {
+            cells = join_code(self.text, cells, width);
+        }
+        for span in &cells {
+            self.cell(table, span.clone());
+        }
+        table.end_row(range, 0);
+        self.cells = cells;
+    }
+
+    /// Adds the cell whose Markdown stands at `span`.
+    pub(super) fn cell(&mut self, table: &mut Table, span: Range<usize>) {
+        self.text(table, span.clone(), &self.text[span]);
+    }
+
+    /// Adds a cell at `span` whose Markdown is put together.
+    pub(super) fn text(&mut self, table: &mut Table, span: Range<usize>, markdown: &str) {
+        self.builder.clear();
+        inline::read_markdown(&unescape(markdown), self.references, &mut self.builder);
+        let (text, bold) = self.builder.flat();
+        table.push_cell(span, text, Marks { bold, ..Marks::default() });
+    }
+}
 
 /// Splits `row`, a slice of the page that starts at `base`, at its unescaped pipes. The ranges are
 /// trimmed and in bytes of the page.
 pub(super) fn split(row: &str, base: usize) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    split_into(&mut cells, row, base);
+    cells
+}
+
+fn split_into(cells: &mut Vec<Range<usize>>, row: &str, base: usize) {
     let trimmed = row.trim_end();
     let lead = trimmed.len() - trimmed.trim_start().len();
     let mut start = if trimmed[lead..].starts_with('|') { lead + 1 } else { lead };
-    let mut cells = Vec::new();
     let first = start;
     for at in memchr::memchr_iter(b'|', &trimmed.as_bytes()[first..]).map(|at| first + at) {
         if !is_escaped(trimmed, at) {
@@ -22,7 +75,6 @@ pub(super) fn split(row: &str, base: usize) -> Vec<Range<usize>> {
     if start < trimmed.len() {
         cells.push(trim(row, start..trimmed.len(), base));
     }
-    cells
 }
 
 /// Whether the pipe at `at` has a backslash before it. As in GFM, a backslash before that one does
@@ -40,7 +92,7 @@ fn trim(row: &str, range: Range<usize>, base: usize) -> Range<usize> {
 }
 
 /// Joins cells that pipes inside a code span have split, as long as the row is wider than `width`.
-pub(super) fn join_code(text: &str, cells: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
+fn join_code(text: &str, cells: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
     let mut surplus = cells.len().saturating_sub(width);
     if surplus == 0 {
         return cells;
@@ -69,15 +121,18 @@ pub(super) fn join_code(text: &str, cells: Vec<Range<usize>>, width: usize) -> V
 }
 
 /// The Markdown of a cell: its bytes with escaped pipes unescaped.
-pub(super) fn unescape(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.contains("\\|") { cell.replace("\\|", "|").into() } else { cell.into() }
+fn unescape(cell: &str) -> Cow<'_, str> {
+    let is_escaped = memchr::memchr(b'|', cell.as_bytes()).is_some() && cell.contains("\\|");
+    if is_escaped { cell.replace("\\|", "|").into() } else { cell.into() }
 }
 
 /// Whether `line` is a delimiter row such as `|:---|---:|`, and of how many columns. A single
 /// dash run without a pipe is a heading's underline, not a table.
 pub(super) fn delimiter_columns(line: &str) -> Option<usize> {
     let line = line.trim();
-    if !line.contains('|') || !line.contains('-') {
+    // Most lines are told by their first bytes.
+    let is_dashed = line.bytes().take(4).all(|byte| !byte.is_ascii_graphic() || matches!(byte, b'|' | b'-' | b':'));
+    if !is_dashed || !line.contains('|') || !line.contains('-') {
         return None;
     }
     let inner = line.strip_prefix('|').unwrap_or(line);

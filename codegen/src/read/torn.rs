@@ -8,11 +8,12 @@
 
 use std::ops::Range;
 
-use super::markdown::{Markdown, markdown_cell};
-use super::model::{Cell, Format, Row, Table};
+use super::markdown::Markdown;
+use super::model::{Format, Row, Table};
+use super::pipes::RowReader;
 use super::{Found, header, lines, pipes};
 use crate::diagnostic::rules;
-use crate::inline::{self, References};
+use crate::inline::References;
 use crate::{Diagnostic, message};
 
 /// Repairs the torn tables of `text`, a page without its HTML tables.
@@ -38,7 +39,7 @@ pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Fo
             Some((table, rest)) => {
                 let message = message!(
                     "a table of {n} {n:row|rows}, put together from lines that were torn apart",
-                    n = table.rows.len()
+                    n = table.rows().len()
                 );
                 found.diagnostics.push(Diagnostic::at(&rules::TORN_TABLE, header, message));
                 found.diagnostics.extend(rest);
@@ -77,16 +78,17 @@ struct Line<'t> {
 
 impl Line<'_> {
     fn has_pipe(&self) -> bool {
-        !self.is_code && self.text.contains('|')
+        !self.is_code && memchr::memchr(b'|', self.text.as_bytes()).is_some()
     }
 }
 
 fn page_lines<'t>(text: &'t str, code: &[Range<usize>]) -> Vec<Line<'t>> {
     let mut code = code.iter().peekable();
     let mut at = 0;
-    let mut lines = Vec::new();
+    let mut found = Vec::new();
     let mut blank = 0;
-    for line in text.split_inclusive('\n') {
+    while at < text.len() {
+        let line = &text[at..lines::end(text, at)];
         while code.next_if(|range| range.end <= at).is_some() {}
         let is_code = code.peek().is_some_and(|range| range.start <= at);
         let start = at + (line.len() - line.trim_start().len());
@@ -94,11 +96,11 @@ fn page_lines<'t>(text: &'t str, code: &[Range<usize>]) -> Vec<Line<'t>> {
         blank = if trimmed.is_empty() { blank + 1 } else { 0 };
         // More of them mean no more, and a line takes many times the byte that it has.
         if blank <= MOST_LINES_OF_A_CELL {
-            lines.push(Line { text: trimmed, range: start..start + trimmed.len(), is_code });
+            found.push(Line { text: trimmed, range: start..start + trimmed.len(), is_code });
         }
         at += line.len();
     }
-    lines
+    found
 }
 
 /// Where a table starts, as line numbers from 0.
@@ -144,7 +146,7 @@ fn table_around(markdown: &Markdown, offset: usize) -> Option<usize> {
 }
 
 fn claims_header(table: &Table, line: &Range<usize>) -> bool {
-    table.header.first().is_some_and(|row| row.span.start < line.end && line.start < row.span.end)
+    table.header().first().is_some_and(|row| row.span.start < line.end && line.start < row.span.end)
 }
 
 /// Whether a row of dashes says "nothing" in each cell, rather than starting a table.
@@ -166,7 +168,7 @@ fn goes_on(lines: &[Line<'_>], table: &Table, next: usize) -> bool {
         [blank, row, ..] if blank.text.is_empty() => row,
         _ => return next < end,
     };
-    let width = table.header.first().map_or(0, |row| row.cells.len());
+    let width = table.header().first().map_or(0, |row| row.cells().len());
     row.has_pipe() && (row.text.starts_with('|') || pipes::split(row.text, 0).len() == width)
 }
 
@@ -218,10 +220,9 @@ fn looks_like_row(line: &Line<'_>) -> bool {
 /// Whether most rows of a pipe table hold one cell where the header has several, and no pipe says
 /// that a row starts there.
 fn is_torn(text: &str, table: &Table) -> bool {
-    let width = table.header.first().map_or(0, |row| row.cells.len());
-    let is_piece = |row: &&Row| row.cells.len() == 1 && !text[row.span.clone()].starts_with('|');
-    let torn = table.rows.iter().filter(is_piece).count();
-    width > 2 && torn * 2 > table.rows.len()
+    let width = table.header().first().map_or(0, |row| row.cells().len());
+    let is_piece = |row: &Row<'_>| row.cells().len() == 1 && !text[row.span.clone()].starts_with('|');
+    width > 2 && table.rows().filter(is_piece).count() * 2 > table.rows().len()
 }
 
 /// The header's lines: the one above the delimiter, and more above it while names are missing.
@@ -260,24 +261,27 @@ fn repair(page: &Page<'_, '_>, start: &Start, body: Range<usize>) -> Option<(Tab
     let start_shape = Shape { width, closed };
     let piped: Vec<_> = lines.iter().filter(|line| line.has_pipe()).collect();
     let whole = piped.iter().filter(|line| pipes::split(line.text, 0).len() == width).count();
-    let (rows, used) = if width == 1 || whole * 2 > piped.len() {
-        let last = lines.iter().rposition(Line::has_pipe).map_or(0, |last| last + 1);
-        let filled = lines[..last].iter().filter(|line| !line.text.is_empty());
-        (filled.map(|line| row_of(page, line, width)).collect(), last)
-    } else {
-        rechunk(page, lines, start_shape)
-    };
-    if rows.is_empty() {
-        return None;
-    }
-    let lost: Vec<_> = unread(&lines[used..]).into_iter().collect();
     let header_span = lines_span(&page.lines[start.header.clone()])?;
-    let end = rows.last().map_or(header_span.end, |row: &Row| row.span.end);
-    let span = header_span.start..end;
-    let cells: Vec<_> = names.into_iter().map(|span| page.cell(span)).collect();
-    let header = (!cells.is_empty()).then_some(Row { span: header_span, cells, section: 0 });
-    let header = header.into_iter().collect();
-    Some((Table { format: Format::Text, headings: Vec::new(), span, header, rows }, lost))
+    let mut table = Table::new(Format::Text, header_span.clone());
+    let mut rows = page.rows();
+    if !names.is_empty() {
+        names.into_iter().for_each(|span| rows.cell(&mut table, span));
+        table.end_row(header_span, 0);
+        table.header_rows = 1;
+    }
+    let (mut table, used) = if width == 1 || whole * 2 > piped.len() {
+        let last = lines.iter().rposition(Line::has_pipe).map_or(0, |last| last + 1);
+        for line in lines[..last].iter().filter(|line| !line.text.is_empty()) {
+            rows.row(&mut table, line.range.clone(), width);
+        }
+        (table, last)
+    } else {
+        rechunk(page, lines, start_shape, &table)
+    };
+    let last = table.rows().next_back()?;
+    table.span.end = last.span.end;
+    let lost = unread(&lines[used..]).into_iter().collect();
+    Some((table, lost))
 }
 
 fn lines_span(lines: &[Line<'_>]) -> Option<Range<usize>> {
@@ -306,32 +310,26 @@ fn unread(lines: &[Line<'_>]) -> Option<Diagnostic> {
     Some(Diagnostic::at(&rules::UNREAD_LINE, first.range.start..lines[last].range.end, message))
 }
 
-fn row_of(page: &Page<'_, '_>, line: &Line<'_>, width: usize) -> Row {
-    let cells = pipes::split(line.text, line.range.start);
-    let cells = pipes::join_code(page.text, cells, width);
-    let cells = cells.into_iter().map(|span| page.cell(span)).collect();
-    Row { span: line.range.clone(), cells, section: 0 }
-}
-
-impl Page<'_, '_> {
-    fn cell(&self, span: Range<usize>) -> Cell {
-        markdown_cell(self.text, span, self.references)
+impl<'a> Page<'a, '_> {
+    fn rows(&self) -> RowReader<'a> {
+        RowReader::new(self.text, self.references)
     }
 }
 
-/// Cuts lines into rows of `width` cells; where that puts something else than a number under a
-/// first column of numbers, rows are cut at the numbers instead.
-fn rechunk(page: &Page<'_, '_>, lines: &[Line<'_>], shape: Shape) -> (Vec<Row>, usize) {
-    let plain = Chunker::new(page, lines, shape, false).run();
-    let numbered = plain.0.iter().filter(|row| starts_with_number(row)).count();
-    if numbered == plain.0.len() || numbered * 2 < plain.0.len() {
+/// Cuts lines into rows of `width` cells below the header that is `table`; where that puts something
+/// else than a number under a first column of numbers, rows are cut at the numbers instead.
+fn rechunk(page: &Page<'_, '_>, lines: &[Line<'_>], shape: Shape, table: &Table) -> (Table, usize) {
+    let plain = Chunker::new(page, lines, shape, false, table.clone()).run();
+    let count = plain.0.rows().len();
+    let numbered = plain.0.rows().filter(starts_with_number).count();
+    if numbered == count || numbered * 2 < count {
         return plain;
     }
-    Chunker::new(page, lines, shape, true).run()
+    Chunker::new(page, lines, shape, true, table.clone()).run()
 }
 
-fn starts_with_number(row: &Row) -> bool {
-    row.cells.first().is_some_and(|cell| header::is_number(&cell.plain_text()))
+fn starts_with_number(row: &Row<'_>) -> bool {
+    row.cells().next().is_some_and(|cell| header::is_number(&cell.plain_text()))
 }
 
 /// A cell while its lines are collected.
@@ -343,28 +341,44 @@ struct OpenCell {
 }
 
 struct Chunker<'a, 't> {
-    page: &'a Page<'a, 't>,
     lines: &'a [Line<'t>],
     shape: Shape,
     /// Rows start at a number.
     by_number: bool,
     /// Lines end in a pipe, so one that does not is either prose or goes on below.
     trailing: bool,
-    rows: Vec<Row>,
-    row: Vec<Cell>,
+    reader: RowReader<'a>,
+    table: Table,
+    row: OpenRow,
     cell: Option<OpenCell>,
 }
 
+/// The row that cells are added to.
+#[derive(Default)]
+struct OpenRow {
+    cells: usize,
+    /// Where its first cell stands.
+    first: Range<usize>,
+    last_end: usize,
+}
+
 impl<'a, 't> Chunker<'a, 't> {
-    fn new(page: &'a Page<'a, 't>, lines: &'a [Line<'t>], shape: Shape, by_number: bool) -> Self {
+    fn new(
+        page: &Page<'a, 't>,
+        lines: &'a [Line<'t>],
+        shape: Shape,
+        by_number: bool,
+        table: Table,
+    ) -> Self {
         let piped = lines.iter().filter(|line| line.has_pipe());
         let ends = piped.clone().filter(|line| line.text.ends_with('|')).count();
         let trailing = ends * 2 >= piped.count();
-        Self { page, lines, shape, by_number, trailing, rows: Vec::new(), row: Vec::new(), cell: None }
+        let (reader, row) = (page.rows(), OpenRow::default());
+        Self { lines, shape, by_number, trailing, reader, table, row, cell: None }
     }
 
-    /// The rows, and how many lines they took.
-    fn run(mut self) -> (Vec<Row>, usize) {
+    /// The table, and how many lines its rows took.
+    fn run(mut self) -> (Table, usize) {
         let mut used = 0;
         for (i, line) in self.lines.iter().enumerate() {
             if line.text.is_empty() {
@@ -380,12 +394,12 @@ impl<'a, 't> Chunker<'a, 't> {
         }
         self.end_cell();
         self.end_row();
-        (self.rows, used)
+        (self.table, used)
     }
 
     /// Whether the next cell is the one of its row that no pipe ends.
     fn is_at_last_cell(&self) -> bool {
-        !self.shape.closed && self.row.len() + 1 == self.shape.width
+        !self.shape.closed && self.row.cells + 1 == self.shape.width
     }
 
     /// Whether a line without a pipe is the start of a cell that ends in one further down: only
@@ -395,13 +409,13 @@ impl<'a, 't> Chunker<'a, 't> {
         let closes = next.is_some_and(|line| {
             line.has_pipe() && !header::is_number(line.text.trim_end_matches('|').trim())
         });
-        !self.row.is_empty() && closes
+        self.row.cells > 0 && closes
     }
 
     fn line(&mut self, index: usize, line: &Line<'_>) {
         let mut at = 0;
         let bytes = line.text.as_bytes();
-        let starts_row = self.row.is_empty() && self.cell.is_none();
+        let starts_row = self.row.cells == 0 && self.cell.is_none();
         if starts_row && bytes.first() == Some(&b'|') {
             at = 1;
         }
@@ -455,9 +469,9 @@ impl<'a, 't> Chunker<'a, 't> {
 
     /// Ends the row before a cell that belongs to the next one.
     fn make_room(&mut self, text: &str, alone: bool) {
-        let full = self.row.len() >= self.shape.width;
+        let full = self.row.cells >= self.shape.width;
         let starts_row = if self.by_number {
-            header::is_number(text) && alone && (full || self.row.len() >= 2)
+            header::is_number(text) && alone && (full || self.row.cells >= 2)
         } else {
             full
         };
@@ -492,19 +506,22 @@ impl<'a, 't> Chunker<'a, 't> {
     }
 
     fn end_cell(&mut self) {
-        if let Some(cell) = self.cell.take() {
-            let text = inline::from_markdown(&pipes::unescape(&cell.text), self.page.references);
-            self.row.push(Cell::simple(cell.span, text));
+        let Some(cell) = self.cell.take() else {
+            return;
+        };
+        if self.row.cells == 0 {
+            self.row.first = cell.span.clone();
         }
+        self.row.cells += 1;
+        self.row.last_end = cell.span.end;
+        self.reader.text(&mut self.table, cell.span, &cell.text);
     }
 
     fn end_row(&mut self) {
-        let cells = std::mem::take(&mut self.row);
-        let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
-            return;
-        };
-        let span = first.span.start..last.span.end.max(first.span.end);
-        self.rows.push(Row { span, cells, section: 0 });
+        let OpenRow { cells, first, last_end } = std::mem::take(&mut self.row);
+        if cells > 0 {
+            self.table.end_row(first.start..last_end.max(first.end), 0);
+        }
     }
 }
 

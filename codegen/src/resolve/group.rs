@@ -129,10 +129,10 @@ struct Joiner<'a, 'f> {
 impl Joiner<'_, '_> {
     fn add(&mut self, row: &RowRef<'_>) {
         let entry = row.entry;
-        let key = error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref());
+        let key = error_key(entry.code, entry.http_status, entry.error(), entry.message());
         let said = self.said.of(&key);
         self.used.extend(said.map(|said| said.key.as_str()));
-        let literal = entry.message.as_deref();
+        let literal = entry.message();
         let message = match said.and_then(|said| said.message.clone()) {
             Some(pattern) => {
                 self.check_pattern(&pattern, literal);
@@ -142,7 +142,7 @@ impl Joiner<'_, '_> {
         };
         let pattern = message.as_ref().map(Pattern::to_string);
         let identity =
-            Identity::new(entry.code, entry.http_status, entry.error.as_deref(), pattern.as_deref());
+            Identity::new(entry.code, entry.http_status, entry.error(), pattern.as_deref());
         let Some(identity) = identity else {
             return;
         };
@@ -160,10 +160,10 @@ impl Joiner<'_, '_> {
             group: self.group.id.clone(),
             code: entry.code,
             http_status: entry.http_status,
-            error: entry.error.clone(),
+            error: entry.error().map(str::to_owned),
             message,
             retry: said.as_ref().and_then(|said| said.retry),
-            summary: self.text(entry.summary.as_ref()),
+            summary: self.text(entry.summary()),
             cases: vec![self.case(row)],
         };
         let (file, span) = (row.page.file.clone(), entry.span.clone());
@@ -201,7 +201,7 @@ impl Joiner<'_, '_> {
         }
     }
 
-    fn text(&self, text: Option<&String>) -> Localized {
+    fn text(&self, text: Option<&str>) -> Localized {
         let mut texts = Localized::default();
         if let Some(text) = text {
             texts.insert(self.inputs.catalog.locale.clone(), text, false);
@@ -213,9 +213,9 @@ impl Joiner<'_, '_> {
         Case {
             at: Place { file: row.page.file.clone(), line: row.line },
             also: Vec::new(),
-            message: row.entry.message.clone(),
-            cause: self.text(row.entry.cause.as_ref()),
-            remedy: self.text(row.entry.remedy.as_ref()),
+            message: row.entry.message().map(str::to_owned),
+            cause: self.text(row.entry.cause()),
+            remedy: self.text(row.entry.remedy()),
         }
     }
 
@@ -242,16 +242,16 @@ impl Joiner<'_, '_> {
     /// Adds a further row of an error that is there.
     fn join(&mut self, at: usize, row: &RowRef<'_>) {
         let mut case = self.case(row);
-        let summary = self.text(row.entry.summary.as_ref());
+        let summary = self.text(row.entry.summary());
         let first = &self.drafts[at].def;
         let mut differs = Vec::new();
         if first.http_status != row.entry.http_status {
             differs.push(message!("status"));
         }
-        if first.error != row.entry.error {
+        if first.error.as_deref() != row.entry.error() {
             differs.push(message!("error type"));
         }
-        if first.code.is_some() && first.cases[0].message != row.entry.message {
+        if first.code.is_some() && first.cases[0].message.as_deref() != row.entry.message() {
             differs.push(message!("message"));
         }
         if !summary.is_empty() && first.summary != summary {

@@ -49,7 +49,7 @@ pub struct Page {
     /// SHA-256 of its bytes, hexadecimal.
     pub digest: String,
     /// Its tables.
-    pub document: Document,
+    pub document: Document<'static>,
     /// Its entries.
     pub reading: Reading,
 }
@@ -242,7 +242,7 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Claims {
             if *count == 0 && matches!(page.reading.tables[table], Kind::Errors(_)) {
                 let message =
                     message!("table {table} of the page lists errors and is in no group", table = table + 1);
-                let span = page.document.tables[table].header.first().map(|row| row.span.clone());
+                let span = page.document.tables[table].header().first().map(|row| row.span);
                 let span = span.unwrap_or_else(|| page.document.tables[table].span.clone());
                 findings.push(Finding::new(&page.file, Diagnostic::at(&rules::TABLE_CLAIM, span, message)));
             }
@@ -287,10 +287,8 @@ fn roles_beyond(
 ) -> Vec<Diagnostic> {
     let tables = tables.filter_map(|table| page.document.tables.get(table - 1));
     let width = |table: &Table| {
-        let rows = table.header.iter().chain(&table.rows);
-        let grid = Grid::new(table);
-        let widths = grid.rows().iter().map(Vec::len).chain(rows.map(|row| row.cells.len()));
-        widths.max().unwrap_or(0)
+        let widths = table.all_rows().map(|row| row.cells().len());
+        Grid::new(table).width().max(widths.max().unwrap_or(0))
     };
     let width = tables.map(width).max().unwrap_or(usize::MAX);
     let beyond = roles.iter().filter(|(column, _)| **column >= width);

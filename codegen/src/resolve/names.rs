@@ -54,7 +54,7 @@ pub(super) fn place(error: &ErrorDef) -> (&str, String) {
 
 /// A name from what the page says: message, error type, status, code.
 pub(super) fn propose(entry: &Entry, line: u32) -> VariantName {
-    let from_text = entry.message.as_deref().or(entry.error.as_deref()).and_then(VariantName::propose);
+    let from_text = entry.message().or(entry.error()).and_then(VariantName::propose);
     let from_status = || entry.http_status.and_then(reason_phrase).and_then(VariantName::propose);
     let proposed = match entry.code {
         Some(_) => from_text,

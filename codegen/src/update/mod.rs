@@ -77,7 +77,7 @@ fn errors(page: &[u8], overrides: &Overrides) -> Result<BTreeMap<String, usize>,
 fn key(entry: &Entry) -> String {
     match entry.code {
         Some(code) => code.to_string(),
-        None => format!("{:?} {:?} {:?}", entry.http_status, entry.error, entry.message),
+        None => format!("{:?} {:?} {:?}", entry.http_status, entry.error(), entry.message()),
     }
 }
 

@@ -76,7 +76,7 @@ fn pages_in(folder: &Path) -> Vec<Page> {
 }
 
 /// Reads and interprets a text.
-pub(crate) fn understand(text: impl Into<String>) -> (Document, Reading) {
+pub(crate) fn understand(text: impl Into<String>) -> (Document<'static>, Reading) {
     let document = read_text(text.into());
     let reading = interpret(&document, &Overrides::default());
     (document, reading)

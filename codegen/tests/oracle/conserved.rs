@@ -6,7 +6,7 @@ use std::ops::Range;
 use im_errors_codegen::Diagnostic;
 use im_errors_codegen::inline::{from_markdown, plain};
 use im_errors_codegen::interpret::{Column, Entry, Kind, Overrides, Reading, Role, interpret};
-use im_errors_codegen::read::{Cell, Document, Grid, Row, Table};
+use im_errors_codegen::read::{Cell, Document, Grid, Rows, Slot, Table};
 
 use super::squash;
 
@@ -15,15 +15,15 @@ use super::squash;
 pub(crate) fn check(document: &Document) -> Reading {
     let reading = interpret(document, &Overrides::default());
     places(document, &reading);
-    let cells: usize = document.tables.iter().flat_map(rows).map(|row| row.cells.len()).sum();
+    let cells: usize = document.tables.iter().flat_map(rows).map(|row| row.cells().len()).sum();
     assert!(cells <= document.text.len(), "{cells} cells of {} bytes", document.text.len());
     let lost = lost(document, &reading);
     assert!(lost.is_empty(), "lost: {lost:?}");
     reading
 }
 
-fn rows(table: &Table) -> impl Iterator<Item = &Row> {
-    table.header.iter().chain(&table.rows)
+fn rows(table: &Table) -> Rows<'_> {
+    table.all_rows()
 }
 
 fn places(document: &Document, reading: &Reading) {
@@ -32,7 +32,7 @@ fn places(document: &Document, reading: &Reading) {
         there(&table.span);
         for row in rows(table) {
             there(&row.span);
-            for cell in &row.cells {
+            for cell in row.cells() {
                 there(&cell.span);
                 let source = &document.text[cell.span.clone()];
                 assert!(cell.is_empty() || !source.trim().is_empty(), "{cell:?}");
@@ -48,26 +48,25 @@ fn places(document: &Document, reading: &Reading) {
 fn lost(document: &Document, reading: &Reading) -> Vec<String> {
     let mut entries: HashMap<(usize, usize), Vec<(Role, &Entry)>> = HashMap::new();
     for entry in &reading.entries {
-        for (role, span) in &entry.cells {
-            entries.entry((span.start, span.end)).or_default().push((*role, entry));
+        for (role, span) in entry.cells() {
+            entries.entry((span.start, span.end)).or_default().push((role, entry));
         }
     }
     let said = Said(document.diagnostics.iter().chain(&reading.diagnostics).collect());
     let mut lost = Vec::new();
     for (table, kind) in document.tables.iter().zip(&reading.tables) {
         let Kind::Errors(columns) = kind else {
-            let start = rows(table).next().map_or(&table.span, |row| &row.span);
-            assert!(said.of("no-errors", start), "a table without errors and without a word");
+            let start = rows(table).next().map_or(table.span.clone(), |row| row.span);
+            assert!(said.of("no-errors", &start), "a table without errors and without a word");
             continue;
         };
         let unread = unread_columns(table, columns, &said);
-        for (row, line) in table.rows.iter().enumerate() {
-            for (at, cell) in line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for row in table.rows() {
+            for cell in row.cells().filter(|cell| !cell.is_empty()) {
                 let read = entries.get(&(cell.span.start, cell.span.end));
                 let is_read =
-                    read.is_some_and(|all| all.iter().any(|(role, entry)| holds(entry, *role, cell)));
-                let slot = (table.header.len() + row, at);
-                if !is_read && !unread.contains(&slot) && !said.about(&cell.span) {
+                    read.is_some_and(|all| all.iter().any(|(role, entry)| holds(entry, *role, &cell)));
+                if !is_read && !unread.contains(&cell.index()) && !said.about(&cell.span) {
                     lost.push(cell.plain());
                 }
             }
@@ -77,26 +76,23 @@ fn lost(document: &Document, reading: &Reading) -> Vec<String> {
 }
 
 /// Whether the entry's field is what the cell says.
-fn holds(entry: &Entry, role: Role, cell: &Cell) -> bool {
+fn holds(entry: &Entry, role: Role, cell: &Cell<'_>) -> bool {
     let text = squash(&cell.plain());
     let field = match role {
         Role::Code => return entry.code.is_some(),
         Role::HttpStatus => return entry.http_status.is_some(),
         // Quotes around it are left out.
         Role::Error | Role::Message => {
-            let field = if role == Role::Error { &entry.error } else { &entry.message };
-            return field.as_ref().is_some_and(|field| text.contains(&squash(field)));
+            return entry.text(role).is_some_and(|field| text.contains(&squash(field)));
         }
-        Role::Summary => &entry.summary,
-        Role::Cause => &entry.cause,
-        Role::Remedy => &entry.remedy,
+        Role::Summary | Role::Cause | Role::Remedy => entry.text(role),
     };
-    field.as_ref().is_some_and(|field| squash(&plain(&from_markdown(field, &|_| None).pieces)) == text)
+    field.is_some_and(|field| squash(&plain(&from_markdown(field, &|_| None).pieces)) == text)
 }
 
 /// The cells below the columns without a role, whose diagnostics count them. In a row that was put
 /// right a cell can stand one column further on.
-fn unread_columns(table: &Table, columns: &[Column], said: &Said<'_>) -> HashSet<(usize, usize)> {
+fn unread_columns(table: &Table, columns: &[Column], said: &Said<'_>) -> HashSet<usize> {
     let grid = Grid::new(table);
     let names = grid.header_width();
     let unread =
@@ -105,10 +101,10 @@ fn unread_columns(table: &Table, columns: &[Column], said: &Said<'_>) -> HashSet
     if !said.within("unknown-column", &table.span) {
         return cells;
     }
-    for (row, slots) in table.rows.iter().zip(grid.rows()) {
+    for (row, slots) in table.rows().zip(grid.rows()) {
         let shifted = said.of("shifted-row", &row.span);
-        let slots = slots.iter().enumerate().filter(|(at, _)| unread(*at) || (shifted && unread(at + 1)));
-        cells.extend(slots.filter_map(|(_, slot)| *slot).map(|slot| (slot.row, slot.cell)));
+        let slots = slots.enumerate().filter(|(at, _)| unread(*at) || (shifted && unread(at + 1)));
+        cells.extend(slots.filter_map(|(_, slot)| slot).map(Slot::cell));
     }
     cells
 }

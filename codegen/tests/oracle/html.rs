@@ -58,9 +58,9 @@ pub(crate) fn reads_as_theirs(fragment: &str) {
 
 /// Rows with text and their cells, in the order of the page.
 fn ours(document: &Document) -> Vec<Vec<Vec<String>>> {
-    let row = |row: &Row| -> Vec<_> { row.cells.iter().map(|cell| squash(&cell.plain())).collect() };
+    let row = |row: Row<'_>| -> Vec<_> { row.cells().map(|cell| squash(&cell.plain())).collect() };
     let table = |table: &Table| {
-        let mut rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+        let mut rows: Vec<_> = table.all_rows().collect();
         rows.sort_by_key(|row| row.span.start);
         let rows = rows.into_iter().map(row);
         // A first row without text gives way to names below it.

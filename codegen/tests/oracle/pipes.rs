@@ -1,6 +1,6 @@
 //! Pipe tables against pulldown-cmark.
 
-use im_errors_codegen::read::{Format, Row, read};
+use im_errors_codegen::read::{Format, read};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::squash;
@@ -99,17 +99,17 @@ impl Page {
         let ours: Vec<_> = document.tables.iter().filter(|table| table.format == Format::Markdown).collect();
         assert_eq!(ours.len(), theirs.len(), "{}", self.text);
         for (table, theirs) in ours.into_iter().zip(theirs) {
-            let rows: Vec<&Row> = table.header.iter().chain(&table.rows).collect();
+            let rows: Vec<_> = table.all_rows().collect();
             // A header that is all empty gives way to the first row; there is none here.
             assert_eq!(rows.len(), theirs.len(), "{}", self.text);
             for (row, theirs) in rows.into_iter().zip(theirs) {
                 let source = &document.text[row.span.clone()];
-                let mut ours: Vec<_> = row.cells.iter().map(|cell| squash(&cell.plain())).collect();
+                let mut ours: Vec<_> = row.cells().map(|cell| squash(&cell.plain())).collect();
                 ours.resize(self.width.max(ours.len()), String::new());
                 let theirs: Vec<_> = theirs.iter().map(|cell| squash(cell)).collect();
                 // A pipe in a code span ends the cell for them. In a row that is too wide for its
                 // header it does not for us.
-                let joined = row.cells.iter().any(|cell| {
+                let joined = row.cells().any(|cell| {
                     let cell = &document.text[cell.span.clone()];
                     cell.replace("\\|", "").contains('|')
                 });
@@ -122,17 +122,16 @@ impl Page {
     pub(crate) fn keeps_what_is_beyond(&self) {
         let document = read(self.text.as_bytes()).unwrap();
         let tables = document.tables.iter().filter(|table| table.format == Format::Markdown);
-        for row in tables.flat_map(|table| &table.rows) {
+        for row in tables.flat_map(|table| table.rows()) {
             let source = document.text[row.span.clone()].trim();
             let pipes = source.replace("\\|", "").matches('|').count();
             let ends = source.ends_with('|') && !source.ends_with("\\|");
             let edges = usize::from(source.starts_with('|')) + usize::from(ends);
             let joined: usize = row
-                .cells
-                .iter()
+                .cells()
                 .map(|cell| document.text[cell.span.clone()].replace("\\|", "").matches('|').count())
                 .sum();
-            assert_eq!(row.cells.len() + joined, pipes + 1 - edges.min(pipes), "{source}");
+            assert_eq!(row.cells().len() + joined, pipes + 1 - edges.min(pipes), "{source}");
         }
     }
 }

@@ -2,6 +2,8 @@
 //! have no end.
 
 mod automaton;
+mod element;
+mod table;
 
 use std::ops::Range;
 
@@ -156,7 +158,7 @@ fn read_table(text: &str, start: usize, patience: &mut Patience) -> HtmlTable {
 }
 
 fn is_without_rows(found: &Found) -> bool {
-    found.tables.iter().all(|table| table.header.is_empty() && table.rows.is_empty())
+    found.tables.iter().all(|table| table.all_rows().is_empty())
 }
 
 fn unclosed(text: &str, start: usize) -> Diagnostic {
@@ -197,10 +199,8 @@ fn markdown_below(text: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 /// Tables with something in them. A table that only lays out the ones nested in it is none.
-fn kept(tables: Vec<Table>) -> Vec<Table> {
-    let filled = |table: &Table| {
-        let mut rows = table.header.iter().chain(&table.rows);
-        rows.any(|row| row.cells.iter().any(|cell| !cell.is_empty()))
-    };
-    tables.into_iter().filter(filled).collect()
+fn kept(mut tables: Vec<Table>) -> Vec<Table> {
+    tables.retain(|table| table.all_rows().any(|row| row.cells().any(|cell| !cell.is_empty())));
+    tables.iter_mut().for_each(Table::shrink);
+    tables
 }

@@ -15,9 +15,9 @@ pub(super) fn facts(draft: &Draft, case: usize, row: &Entry) -> Vec<Diagnostic> 
     let def = &draft.def;
     let there = def.cases[case].message.as_deref();
     let says_so =
-        |message: &String| there.is_some_and(|there| fold(there) == fold(message)) || fits(def, message);
-    let message = row.message.as_ref().filter(|message| !says_so(message));
-    let error = row.error.as_ref().filter(|error| def.error.as_ref() != Some(error));
+        |message: &str| there.is_some_and(|there| fold(there) == fold(message)) || fits(def, message);
+    let message = row.message().filter(|message| !says_so(message));
+    let error = row.error().filter(|error| def.error.as_deref() != Some(error));
     let status = row.http_status.filter(|status| def.http_status != Some(*status));
     // Of status and type the first row counts, should the rows of the first page disagree.
     let facts = [
@@ -35,7 +35,7 @@ pub(super) fn facts(draft: &Draft, case: usize, row: &Entry) -> Vec<Diagnostic> 
             other
         );
         // A fact that a row takes from the one above has no cell of its own.
-        let span = row.cells.get(&role).unwrap_or(&row.span).clone();
+        let span = row.cell(role).unwrap_or_else(|| row.span.clone());
         Diagnostic::at(&rules::COUNTERPART_DIFFERS, span, message)
     };
     facts.into_iter().flatten().map(differs).collect()

@@ -226,7 +226,7 @@ impl<'a> Applied<'a> {
 }
 
 fn key(entry: &Entry) -> String {
-    error_key(entry.code, entry.http_status, entry.error.as_deref(), entry.message.as_deref())
+    error_key(entry.code, entry.http_status, entry.error(), entry.message())
 }
 
 fn count_rows(n: usize) -> Message {

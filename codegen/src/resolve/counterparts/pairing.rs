@@ -77,12 +77,12 @@ impl<'d> Errors<'d> {
 
     /// The error that an entry is, in `group` if one is given.
     pub(super) fn find(&self, entry: &Entry, group: Option<&str>) -> Found {
-        let message = entry.message.as_deref();
-        let identity = Identity::new(entry.code, entry.http_status, entry.error.as_deref(), message);
+        let message = entry.message();
+        let identity = Identity::new(entry.code, entry.http_status, entry.error(), message);
         let same = identity.and_then(|identity| self.by_identity.get(&identity));
         let mut found = self.within(same, group);
         if found.is_empty() && entry.code.is_none() {
-            let kind = (entry.http_status, entry.error.clone());
+            let kind = (entry.http_status, entry.error().map(str::to_owned));
             found = self.within(self.with_holes.get(&kind), group);
             found.retain(|at| message.is_some_and(|message| fits(&self.drafts[*at].def, message)));
         }
@@ -96,13 +96,13 @@ impl<'d> Errors<'d> {
     /// An error that is not the entry's but has what the vendor may have meant to be the same: the
     /// only one with its message, or without a code, with its status and type.
     pub(super) fn near(&self, entry: &Entry, group: Option<&str>) -> Option<(usize, Message)> {
-        let message = entry.message.as_deref().map(fold);
+        let message = entry.message().map(fold);
         let same = message.and_then(|message| self.by_message.get(&message));
         if let [at] = self.within(same, group).as_slice() {
             return Some((*at, message!("message")));
         }
-        entry.error.as_ref().filter(|_| entry.code.is_none())?;
-        let alike = self.by_kind.get(&(entry.http_status, entry.error.clone()));
+        entry.error().filter(|_| entry.code.is_none())?;
+        let alike = self.by_kind.get(&(entry.http_status, entry.error().map(str::to_owned)));
         match self.within(alike, group).as_slice() {
             [at] => Some((*at, message!("status and type"))),
             _ => None,
@@ -133,12 +133,12 @@ pub(super) fn cases(def: &ErrorDef, rows: &[&Entry]) -> Option<Vec<usize>> {
     if rows.len() != def.cases.len() {
         return None;
     }
-    let folded = |message: &Option<String>| message.as_deref().map(fold);
+    let folded = |message: Option<&str>| message.map(fold);
     let mut by_message: HashMap<_, VecDeque<usize>> = HashMap::new();
     for (at, case) in def.cases.iter().enumerate() {
-        by_message.entry(folded(&case.message)).or_default().push_back(at);
+        by_message.entry(folded(case.message.as_deref())).or_default().push_back(at);
     }
-    let mut next = |row: &&Entry| by_message.get_mut(&folded(&row.message))?.pop_front();
+    let mut next = |row: &&Entry| by_message.get_mut(&folded(row.message()))?.pop_front();
     let same: Vec<_> = rows.iter().map(&mut next).collect();
     let mut free: BTreeSet<_> = (0..rows.len()).collect();
     same.iter().flatten().for_each(|at| {

@@ -35,20 +35,20 @@ impl<'a> Texts<'a> {
         findings: &mut Vec<Diagnostic>,
     ) {
         let first = Field::Summary.get(&draft.def).and_then(|texts| texts.get(self.locale));
-        let again = case > 0 && first.map(|text| &text.text) == row.summary.as_ref();
+        let again = case > 0 && first.map(|text| text.text.as_str()) == row.summary();
         // What a further row is about is its cause, as in the page in the catalog's language.
         let summary = match case {
             0 => Some(Field::Summary),
-            _ => Some(Field::Cause(case)).filter(|_| row.cause.is_none()),
+            _ => Some(Field::Cause(case)).filter(|_| row.cause().is_none()),
         };
         let texts = [
-            (Role::Summary, summary, row.summary.as_ref().filter(|_| !again)),
-            (Role::Cause, Some(Field::Cause(case)), row.cause.as_ref()),
-            (Role::Remedy, Some(Field::Remedy(case)), row.remedy.as_ref()),
+            (Role::Summary, summary, row.summary().filter(|_| !again)),
+            (Role::Cause, Some(Field::Cause(case)), row.cause()),
+            (Role::Remedy, Some(Field::Remedy(case)), row.remedy()),
         ];
         for (role, field, text) in texts {
-            let span = row.cells.get(&role).unwrap_or(&row.span);
-            findings.extend(text.and_then(|text| self.put_one(draft, field, role, text, span)));
+            let span = row.cell(role).unwrap_or_else(|| row.span.clone());
+            findings.extend(text.and_then(|text| self.put_one(draft, field, role, text, &span)));
         }
     }
 

@@ -3,9 +3,15 @@
 //! Texts are text, code, links and breaks, nothing else, so that they can be shown safely
 //! anywhere. [`to_markdown`] and [`from_markdown`] are inverse to each other.
 
-use std::borrow::Cow;
+mod builder;
+mod flat;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+pub use builder::Builder;
+pub use flat::Flat;
+use flat::{Flattened, Kind};
+pub(crate) use flat::Piece;
 
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +31,7 @@ pub enum Inline {
     Break,
 }
 
-/// What [`Builder`] makes of a cell.
+/// What [`Builder`] makes of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inlines {
     /// The pieces in order.
@@ -34,252 +40,15 @@ pub struct Inlines {
     pub bold: bool,
 }
 
-/// Collects inline text from any markup: folds white space, merges neighbours, trims the ends.
-#[derive(Debug, Default)]
-pub struct Builder {
-    out: Vec<Inline>,
-    link: Option<(String, Vec<Inline>)>,
-    code: Option<String>,
-    space: bool,
-    bold_depth: usize,
-    bold_text: bool,
-    plain_text: bool,
-}
-
-/// White space for folding: what browsers fold, and the no-break space vendors pad cells with.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{a0}')
-}
-
-/// Characters that are there but show nothing.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') || (c.is_control() && !is_space(c))
-}
-
-/// Whether `text` holds nothing to fold or to leave out, except for single spaces.
-fn is_settled(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let next = |n| bytes.get(at + n).copied();
-        let odd = match byte {
-            b' ' => next(1) == Some(b' '),
-            0..0x20 | 0x7f => true,
-            // The control characters beyond ASCII, and the no-break space.
-            0xc2 => next(1).is_none_or(|second| second <= 0xa0),
-            // The first two bytes of the invisible ones.
-            0xe2 => matches!(next(1), Some(0x80 | 0x81)) && matches!(next(2), Some(0x8b | 0xa0)),
-            0xef => next(1) == Some(0xbb),
-            _ => false,
-        };
-        if odd {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
-
-impl Builder {
-    /// Adds text.
-    pub fn text(&mut self, text: &str) {
-        if let Some(code) = &mut self.code {
-            code.push_str(text);
-            return;
-        }
-        if is_settled(text) {
-            return self.settled(text);
-        }
-        for run in text.split_inclusive(is_space) {
-            let word = run.trim_end_matches(is_space);
-            if !word.is_empty() {
-                self.word(word);
-            }
-            self.space |= word.len() < run.len();
-        }
-    }
-
-    /// Adds text that has nothing to fold but a space at either end.
-    fn settled(&mut self, text: &str) {
-        let inner = text.strip_prefix(' ').unwrap_or(text);
-        self.space |= inner.len() < text.len();
-        let word = inner.strip_suffix(' ').unwrap_or(inner);
-        if !word.is_empty() {
-            self.visible(word);
-        }
-        self.space |= word.len() < inner.len();
-    }
-
-    fn word(&mut self, word: &str) {
-        let visible: String;
-        let word = if word.contains(is_invisible) {
-            visible = word.chars().filter(|c| !is_invisible(*c)).collect();
-            visible.as_str()
-        } else {
-            word
-        };
-        if !word.is_empty() {
-            self.visible(word);
-        }
-    }
-
-    fn visible(&mut self, word: &str) {
-        self.flush_space();
-        self.weigh();
-        match self.target().last_mut() {
-            Some(Inline::Text(text)) => text.push_str(word),
-            _ => self.push(Inline::Text(word.to_owned())),
-        }
-    }
-
-    fn push(&mut self, piece: Inline) {
-        let target = self.target();
-        // Most texts are of one piece.
-        if target.is_empty() {
-            target.reserve_exact(1);
-        }
-        target.push(piece);
-    }
-
-    fn weigh(&mut self) {
-        self.bold_text |= self.bold_depth > 0;
-        self.plain_text |= self.bold_depth == 0;
-    }
-
-    fn target(&mut self) -> &mut Vec<Inline> {
-        match &mut self.link {
-            Some((_, text)) => text,
-            None => &mut self.out,
-        }
-    }
-
-    /// Writes the pending space unless it would stand at an end or beside a break.
-    fn flush_space(&mut self) {
-        if !std::mem::take(&mut self.space) {
-            return;
-        }
-        let at_start = matches!(self.out.last(), None | Some(Inline::Break));
-        let target = self.target();
-        match target.last_mut() {
-            Some(Inline::Text(text)) => text.push(' '),
-            Some(Inline::Break) => {}
-            None if at_start => {}
-            _ => target.push(Inline::Text(" ".to_owned())),
-        }
-    }
-
-    /// Starts a code span; inner ones are part of it.
-    pub fn code_start(&mut self) {
-        self.code.get_or_insert_default();
-    }
-
-    /// Ends the code span.
-    pub fn code_end(&mut self) {
-        let Some(code) = self.code.take() else {
-            return;
-        };
-        let visible = code.replace(is_invisible, "");
-        let folded = visible.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        if folded.is_empty() {
-            return;
-        }
-        self.space |= code.starts_with(is_space);
-        self.flush_space();
-        self.weigh();
-        match self.target().last_mut() {
-            // Side by side they could not be told apart in Markdown.
-            Some(Inline::Code(before)) => before.push_str(&folded),
-            _ => self.push(Inline::Code(folded)),
-        }
-        self.space = code.ends_with(is_space);
-    }
-
-    /// Starts a link, ending one that is open.
-    pub fn link_start(&mut self, href: &str) {
-        self.link_end();
-        self.flush_space();
-        self.link = Some((href.trim().to_owned(), Vec::new()));
-    }
-
-    /// Ends the link.
-    pub fn link_end(&mut self) {
-        self.code_end();
-        let Some((href, text)) = self.link.take() else {
-            return;
-        };
-        if text.is_empty() {
-            return;
-        }
-        if is_safe_link(&href) {
-            self.out.push(Inline::Link { text, href });
-            return;
-        }
-        for piece in text {
-            match (self.out.last_mut(), piece) {
-                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-                (_, piece) => self.out.push(piece),
-            }
-        }
-    }
-
-    /// Starts or ends bold text.
-    pub fn bold(&mut self, start: bool) {
-        self.bold_depth = if start { self.bold_depth + 1 } else { self.bold_depth.saturating_sub(1) };
-    }
-
-    /// Adds a line break. Inside a link it is a space.
-    pub fn line_break(&mut self) {
-        if self.link.is_some() || self.code.is_some() {
-            self.text(" ");
-            return;
-        }
-        self.space = false;
-        if !matches!(self.out.last(), None | Some(Inline::Break)) {
-            self.out.push(Inline::Break);
-        }
-    }
-
-    /// All that was added.
-    #[must_use]
-    pub fn finish(mut self) -> Inlines {
-        self.link_end();
-        if self.out.last() == Some(&Inline::Break) {
-            self.out.pop();
-        }
-        Inlines { pieces: self.out, bold: self.bold_text && !self.plain_text }
-    }
-}
-
-/// Whether a link leads to the web, to mail, or to a place beside the page.
-fn is_safe_link(href: &str) -> bool {
-    let end = href.find(['/', '?', '#']).unwrap_or(href.len());
-    let well_formed = !href.is_empty() && !href.contains(|c: char| c.is_control() || c == '<' || c == '>');
-    let scheme = href[..end].split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    well_formed && matches!(scheme.as_deref(), None | Some("http" | "https" | "mailto"))
-}
-
-/// The text alone; breaks become newlines. Borrowed where it is of one piece.
-#[must_use]
-pub fn plain_of(pieces: &[Inline]) -> Cow<'_, str> {
-    match pieces {
-        [] => Cow::Borrowed(""),
-        [Inline::Text(text) | Inline::Code(text)] => Cow::Borrowed(text),
-        pieces => Cow::Owned(plain(pieces)),
-    }
+/// The length of a text. None is longer than fits, for pages and files are bounded.
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 
 /// The text alone; breaks become newlines.
 #[must_use]
 pub fn plain(pieces: &[Inline]) -> String {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Link { text, .. } => out.push_str(&plain(text)),
-            Inline::Break => out.push('\n'),
-        }
-    }
-    out
+    Flattened::of(pieces).flat().plain().into_owned()
 }
 
 /// Options for everything that reads Markdown here: tables, and ids kept out of headings. Never
@@ -303,16 +72,19 @@ pub type References<'a> = &'a dyn Fn(&str) -> Option<String>;
 #[must_use]
 pub fn from_markdown(source: &str, references: References<'_>) -> Inlines {
     let mut builder = Builder::default();
+    read_markdown(source, references, &mut builder);
+    builder.finish()
+}
+
+/// The same with a builder that has been used before.
+pub(crate) fn read_markdown(source: &str, references: References<'_>, builder: &mut Builder) {
     if let Some(code) = lone_code(source) {
-        builder.code_start();
-        builder.text(code);
-        builder.code_end();
-    } else if source.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&')) {
-        markdown_events(source, references, &mut builder);
+        builder.code(code);
+    } else if source.bytes().any(|byte| MARKUP[usize::from(byte)]) {
+        markdown_events(source, references, builder);
     } else {
         builder.text(source);
     }
-    builder.finish()
 }
 
 /// The code in a source that is one code span and nothing else, as codes are often written.
@@ -333,11 +105,7 @@ fn markdown_events(source: &str, references: References<'_>, builder: &mut Build
                 let text = text.strip_prefix(std::mem::take(&mut lead)).unwrap_or(&text);
                 builder.text(text);
             }
-            Event::Code(code) => {
-                builder.code_start();
-                builder.text(&code);
-                builder.code_end();
-            }
+            Event::Code(code) => builder.code(&code),
             Event::Start(Tag::Link { dest_url, .. }) => builder.link_start(&dest_url),
             Event::End(TagEnd::Link) => builder.link_end(),
             Event::Start(Tag::Strong) => builder.bold(true),
@@ -389,24 +157,40 @@ const ELEMENTS: &str = "\
 #[must_use]
 pub fn to_markdown(pieces: &[Inline]) -> String {
     let mut out = String::new();
-    write_pieces(&mut out, pieces, Place { in_link: false, is_last: true, strikes: tildes(pieces) > 1 });
+    write_markdown(&mut out, Flattened::of(pieces).flat());
     out
+}
+
+/// The same for flat text.
+pub(crate) fn write_markdown(out: &mut String, flat: Flat<'_>) {
+    // A text without marks is written as it stands, as most are.
+    match flat.parts() {
+        (text, []) if !text.bytes().any(is_mark) => out.push_str(text),
+        _ => write_pieces(out, flat, Place { in_link: false, is_last: true, strikes: tildes(flat) > 1 }),
+    }
 }
 
 /// The same for what stands on one line with other texts, which could make markup of its ends.
 pub(crate) fn to_markdown_beside(pieces: &[Inline]) -> String {
     let mut out = String::new();
-    write_pieces(&mut out, pieces, Place { in_link: false, is_last: false, strikes: true });
+    let place = Place { in_link: false, is_last: false, strikes: true };
+    write_pieces(&mut out, Flattened::of(pieces).flat(), place);
     out
 }
 
-fn tildes(pieces: &[Inline]) -> usize {
-    let count = |piece: &Inline| match piece {
-        Inline::Text(text) => text.matches('~').count(),
-        Inline::Link { text, .. } => tildes(text),
-        Inline::Code(_) | Inline::Break => 0,
-    };
-    pieces.iter().map(count).sum()
+fn is_mark(byte: u8) -> bool {
+    MARKS[usize::from(byte)]
+}
+
+/// What can be markup in a text.
+const MARKUP: [bool; 256] = builder::bytes_in(b"\\`*_[<&", 0);
+
+/// What [`write_text`] may have to escape.
+const MARKS: [bool; 256] = builder::bytes_in(b"*`_~<&\\[]!", 0);
+
+fn tildes(flat: Flat<'_>) -> usize {
+    let texts = flat.iter().filter(|(kind, _)| *kind == Kind::Text);
+    texts.map(|(_, text)| text.matches('~').count()).sum()
 }
 
 /// Inline Markdown as a paragraph of its own: what would start another block there is escaped.
@@ -443,22 +227,27 @@ fn is_definition(markdown: &str) -> bool {
     false
 }
 
-fn write_pieces(out: &mut String, pieces: &[Inline], place: Place) {
-    for (i, piece) in pieces.iter().enumerate() {
-        match piece {
-            Inline::Text(text) => {
-                let is_last = place.is_last && i + 1 == pieces.len();
-                write_text(out, text, Place { is_last, ..place });
+fn write_pieces(out: &mut String, flat: Flat<'_>, place: Place) {
+    let mut in_link = false;
+    let mut pieces = flat.iter().peekable();
+    while let Some((kind, text)) = pieces.next() {
+        match kind {
+            Kind::Text => {
+                let is_last = place.is_last && !in_link && pieces.peek().is_none();
+                write_text(out, text, Place { in_link, is_last, ..place });
             }
-            Inline::Code(code) => write_code(out, code),
-            Inline::Link { text, href } => {
+            Kind::Code => write_code(out, text),
+            Kind::Link => {
+                in_link = true;
                 out.push('[');
-                write_pieces(out, text, Place { in_link: true, is_last: false, ..place });
+            }
+            Kind::LinkEnd => {
+                in_link = false;
                 out.push_str("](");
-                write_href(out, href);
+                write_href(out, text);
                 out.push(')');
             }
-            Inline::Break => out.push_str("<br>"),
+            Kind::Break => out.push_str("<br>"),
         }
     }
 }
@@ -474,6 +263,9 @@ struct Place {
 }
 
 fn write_text(out: &mut String, text: &str, place: Place) {
+    if !text.bytes().any(is_mark) {
+        return out.push_str(text);
+    }
     // Where the last bracket ends that could make a link.
     let link_end = text.rfind("](").max(text.rfind("]["));
     for (i, c) in text.char_indices() {
