@@ -1,10 +1,8 @@
 //! Whatever is wrong with the input is told at its place, once, and nothing on disk changes.
 
-mod support;
-
 use std::fs;
 
-use support::{ALPHA, CATALOG, PAGE, Workspace};
+use crate::support::{ALPHA, CATALOG, PAGE, Workspace};
 
 /// A built workspace, changed by `edit`, refuses to build with one error that holds `words`.
 #[track_caller]

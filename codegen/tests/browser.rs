@@ -1,8 +1,6 @@
 //! The site in a browser, and its search against the command line's: `.ci/browser` installs what that
 //! needs and sets `IM_ERRORS_BROWSER`; without that nothing here runs.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -32,7 +30,7 @@ fn the_site_works_in_a_browser() {
     let vendors = root().join("specs/vendors");
     make(&vendors, &work.join("site"));
     make_hostile(&work.join("hostile"));
-    support::copy(&vendors.join("agora-chat"), &work.join("served/specs/vendors/agora-chat"));
+    crate::support::copy(&vendors.join("agora-chat"), &work.join("served/specs/vendors/agora-chat"));
     let mut folders: Vec<_> = fs::read_dir(vendors).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let specs: Vec<_> = folders.iter().map(|folder| spec(&folder.join("spec.toml"))).collect();

@@ -1,14 +1,12 @@
 //! Builds of whole catalogs: what is written, what drift is, what mends it.
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{ALPHA, PAGE, Run, Workspace, copy};
 use im_errors_codegen::build::{self, Drift, Layout, Plan};
 use im_errors_spec::Date;
-use support::{ALPHA, PAGE, Run, Workspace, copy};
 
 const OUTPUTS: [&str; 12] = [
     "docs/en/README.md",

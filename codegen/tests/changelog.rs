@@ -1,13 +1,11 @@
 //! What is recorded of a vendor's changes, and the pages that tell them.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{ALPHA, CATALOG, PAGE, Run, TODAY, Workspace};
 use im_errors_codegen::render::{Catalog, Places, feed};
 use im_errors_spec::{EditionRecord, Fact, Locale, SpecFile, VariantName};
-use support::{ALPHA, CATALOG, PAGE, Run, TODAY, Workspace};
 
 /// The seconds since 1970 of later days.
 const CHRISTMAS: &str = "1798203868";

@@ -1,12 +1,10 @@
 //! The command line as its users see it.
 
-mod support;
-
 use std::io::Read;
 use std::process::Stdio;
 
+use crate::support::{ALPHA, Workspace};
 use serde_json::json;
-use support::{ALPHA, Workspace};
 
 /// A pipe table, an HTML table with a span, a table with a cell too many, one that lists no errors.
 const PAGE: &str = "\
@@ -307,7 +305,7 @@ fn a_full_disk_below_standard_output_is_told() {
     let workspace = with_page();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut command = workspace.command(&["tables", "page.md"]);
-    let run = support::Run::new(command.stdout(full).output().unwrap());
+    let run = crate::support::Run::new(command.stdout(full).output().unwrap());
     assert_eq!(run.status, 1);
     assert!(run.err.starts_with("error: cannot write the output: "), "{}", run.err);
 }

@@ -88,8 +88,7 @@ fn tables_of(document: &Document) -> Vec<Value> {
 }
 
 fn entry_of(entry: &Entry) -> Value {
-    let text =
-        |text: Option<&str>| text.map(|text| plain(&from_markdown(text, &|_| None).pieces));
+    let text = |text: Option<&str>| text.map(|text| plain(&from_markdown(text, &|_| None).pieces));
     let mut fields = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {

@@ -1,17 +1,15 @@
 //! A vendor's page in a second language: paired by identity, compared, and shown as the vendor's.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::Workspace;
 use im_errors_codegen::diagnostic::Finding;
 use im_errors_codegen::interpret::interpret;
 use im_errors_codegen::read::read_text;
 use im_errors_codegen::resolve::{self, Catalog, Inputs, Page, Resolved};
 use im_errors_codegen::review::Glossary;
 use im_errors_spec::{ErrorDef, Locale, Localized, SpecFile};
-use support::Workspace;
 
 const DEMO: &str = "specs/vendors/demo";
 

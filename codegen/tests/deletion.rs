@@ -1,9 +1,7 @@
 //! Nothing is lost in silence: whichever cell of a page is blanked out, what is read of the page
 //! or what is said about it is no longer the same.
 
-mod common;
-
-use common::{Page, fixtures, sources, understand, vendor_pages};
+use crate::common::{Page, fixtures, sources, understand, vendor_pages};
 use im_errors_codegen::Diagnostic;
 use im_errors_codegen::interpret::{Entry, Reading};
 use im_errors_codegen::read::{Cell, Document, Grid, decode};

@@ -4,15 +4,13 @@
 //! number hold the files of builds before it, `workspace/` what lies outside of the catalog and
 //! `command` other arguments. `UPDATE_EXPECT=1` writes what is said now; read it before keeping it.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::Workspace;
+use crate::support::prose::english;
 use im_errors_codegen::diagnostic::rules;
-use support::Workspace;
-use support::prose::english;
 
 /// Rules that no small input reaches, and the test that does.
 const ELSEWHERE: [(&str, &str, &str); 7] = [
@@ -76,7 +74,7 @@ fn every_rule_has_a_folder_or_a_test() {
         assert!(rules::ALL.iter().any(|rule| rule.code == code), "{code} is no rule");
     }
     for (code, file, test) in ELSEWHERE {
-        assert!(support::has_test(file, test), "no test {test} of {code} in {file}");
+        assert!(crate::support::has_test(file, test), "no test {test} of {code} in {file}");
     }
 }
 

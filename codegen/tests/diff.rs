@@ -3,14 +3,13 @@
 //! `tests/diff` has a folder per kind of change: `old`, `new`, and in `report` what is said of them
 //! to the letter. `UPDATE_EXPECT=1` writes what is said now; read it before keeping it.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{ALPHA, Run, Workspace};
 use im_errors_codegen::diff::report::{self, Comparison, Report, Words};
 use im_errors_codegen::diff::waivers::Waivers;
 use im_errors_codegen::diff::{Verdict, diff, kinds};
@@ -19,7 +18,6 @@ use im_errors_codegen::limits;
 use im_errors_spec::Date;
 use im_errors_spec::Locale;
 use serde_json::{Value, json};
-use support::{ALPHA, Run, Workspace};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff")

@@ -1,11 +1,9 @@
 //! Rendered pages say what the spec says, and nothing that its texts mean in Markdown.
 
-mod oracle;
-
+use crate::oracle::docs::say_what_the_spec_says;
 use im_errors_codegen::inline::{Inline, to_markdown};
 use im_errors_codegen::render::{Catalog, Templates, docs};
 use im_errors_spec::{Locale, Spec, SpecFile};
-use oracle::docs::say_what_the_spec_says;
 
 const SPEC: &str = r#"
 format = 1

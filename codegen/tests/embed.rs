@@ -1,19 +1,15 @@
 //! Pages for the sites of other tools: as files, before any tool reads them.
 
-mod support;
-#[path = "embedding/traps.rs"]
-mod traps;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use crate::support::Workspace;
 use im_errors_codegen::embed::{Embedding, FolderName, FolderPath, Tool, files};
 use im_errors_codegen::explain::shipped;
 use im_errors_codegen::render::Templates;
 use im_errors_spec::{Locale, Spec};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
-use support::Workspace;
 
 type Files = BTreeMap<String, String>;
 
@@ -33,7 +29,7 @@ fn embedding(tool: Tool) -> Embedding {
 
 fn with_traps() -> Vec<Spec> {
     let mut specs = shipped();
-    specs.push(traps::spec());
+    specs.push(crate::embedding::traps::spec());
     specs
 }
 
@@ -181,11 +177,11 @@ fn nothing_of_a_text_is_left_that_a_tool_could_obey() {
 
 #[test]
 fn sidebars_show_titles_and_nothing_that_html_means() {
-    let files = made(&[traps::spec()], Tool::VitePress);
+    let files = made(&[crate::embedding::traps::spec()], Tool::VitePress);
     let sidebar = &files["zh/api/errors/sidebar.mts"];
     assert!(sidebar.contains("\"link\": \"/zh/api/errors/1-traps/\""), "{sidebar}");
     assert!(sidebar.contains("&lt;/script&gt; &lt;b&gt;") && !sidebar.contains('<'), "{sidebar}");
-    let files = made(&[traps::spec()], Tool::MdBook);
+    let files = made(&[crate::embedding::traps::spec()], Tool::MdBook);
     assert!(files["en/SUMMARY.md"].contains("](1-traps/index.md)"), "{}", files["en/SUMMARY.md"]);
 }
 

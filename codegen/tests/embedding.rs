@@ -1,8 +1,7 @@
 //! Pages in sites that mdBook, VitePress and Docusaurus really make: `.ci/embedding` installs them and
 //! sets `IM_ERRORS_EMBEDDING` to their folder; without that nothing here runs.
 
-#[path = "embedding/traps.rs"]
-mod traps;
+pub(crate) mod traps;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

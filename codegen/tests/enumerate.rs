@@ -28,7 +28,7 @@ fn print(arguments: &[&str]) -> String {
 fn the_committed_enums_are_up_to_date() {
     for catalog in CATALOGS {
         let path = root().join("tests/enums").join(format!("{}.rs", catalog.replace('-', "_")));
-        let mark = "// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen --test enumerate\n";
+        let mark = "// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen enumerate\n";
         let text = mark.to_owned() + &print(&[catalog]);
         if env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&path, &text).unwrap();

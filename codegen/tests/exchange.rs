@@ -1,7 +1,6 @@
 //! Whatever texts hold, they go out to translators and come back as they were.
 
-mod sheet;
-
+use crate::sheet::{FORMS, Form, Line, Sheet, Written, is_read_or_refused, spec, units};
 use im_errors_codegen::i18n::{Done, Exchange, Key, State};
 use im_errors_codegen::inline::{from_markdown, to_markdown};
 use im_errors_codegen::resolve::{Field, stamp};
@@ -9,7 +8,6 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sheet::{FORMS, Form, Line, Sheet, Written, is_read_or_refused, spec, units};
 
 /// The same cases on every run.
 fn cases(cases: u32) -> ProptestConfig {

@@ -1,16 +1,14 @@
 //! `im-errors explain` as its users see it, over every error of the shipped catalogs.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{ALPHA, Run, Workspace};
 use im_errors_codegen::explain::{Answer, By, Subject, View, explain, json, shipped, text};
 use im_errors_match::same;
 use im_errors_spec::{ErrorDef, HttpStatus, Locale, Part, Spec, SpecFile};
 use serde_json::{Value, json};
-use support::{ALPHA, Run, Workspace};
 
 const CATALOGS: [&str; 5] =
     ["agora-chat", "agora-chat-revised", "agora-im-legacy", "easemob-rest", "jmessage-server"];

@@ -1,17 +1,15 @@
 //! `im-errors export` as its users see it. What compilers and validators say of it is checked by
 //! `.ci/export`.
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{ALPHA, Workspace};
 use im_errors_codegen::export::{Form, Language, SCHEMA, Sources, export};
 use im_errors_codegen::resolve::previous;
 use im_errors_spec::{Advice, Localized, Spec, SpecFile, plain_text};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::{ALPHA, Workspace};
 
 const CATALOGS: [&str; 5] =
     ["agora-chat", "agora-chat-revised", "agora-im-legacy", "easemob-rest", "jmessage-server"];

@@ -1,14 +1,12 @@
 //! Pages from a server on this machine, which does what real ones do on bad days.
 
-mod serve;
-
 use std::io::Write;
 use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
 
+use crate::serve::{Answer, Server, bytes, ok, status};
 use im_errors_codegen::fetch::{Fetched, Fresh, Limits, Validators, fetch};
-use serve::{Answer, Server, bytes, ok, status};
 
 const PAGE: &str = "| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在 |\n";
 

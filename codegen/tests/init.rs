@@ -1,23 +1,19 @@
 //! From a page never seen before to a catalog: every page there is, and what people do wrong.
 
-mod common;
-mod serve;
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::process::Command;
 
-use common::{Page, fixtures, sources, vendor_pages};
+use crate::common::{Page, fixtures, sources, vendor_pages};
+use crate::serve::{Server, ok, status};
+use crate::support::{Run, Workspace};
 use im_errors_codegen::Dictionary;
 use im_errors_codegen::init::{self, About, Survey, Wishes};
 use im_errors_codegen::interpret::Role;
 use im_errors_codegen::resolve::Catalog;
 use im_errors_spec::{ErrorDef, Spec, SpecFile};
 use proptest::prelude::*;
-use serve::{Server, ok, status};
-use support::{Run, Workspace};
 
 const PAGE: &str = "# 示例错误码\n\n## User API\n\n| 错误码 | 说明 |\n|---|---|\n| 1001 | 用户不存在 |\n| 1002 | 用户已存在 |\n";
 

@@ -1,8 +1,6 @@
 //! The command killed while it runs, at moments swept across its run, and two commands at once. Every
 //! single point is gone through in the library; this is the real process and the real disk.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +8,7 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use support::{Run, Workspace, copy};
+use crate::support::{Run, Workspace, copy};
 
 const ID: &str = "jmessage-server";
 const PAGE: &str = "specs/vendors/jmessage-server/sources/jmessage-server.zh.md";

@@ -1,9 +1,7 @@
 //! The tool speaks the user's language, and only to people: files, JSON and statuses stay the same.
 
-mod support;
-
-use support::prose::english;
-use support::{ALPHA, Run, Workspace};
+use crate::support::prose::english;
+use crate::support::{ALPHA, Run, Workspace};
 
 /// Runs a command with these variables set.
 fn run_in(workspace: &Workspace, variables: &[(&str, &str)], arguments: &[&str]) -> Run {

@@ -1,13 +1,11 @@
 //! What is too much for the tool is said, and by which limit.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 
+use crate::support::{ALPHA, Workspace};
 use im_errors_codegen::diagnostic::rules;
 use im_errors_codegen::limits;
-use support::{ALPHA, Workspace};
 
 /// Each limit, the rule that speaks where it is reached, and a test that reaches it. Four have no
 /// rule: `colspan` ends as in browsers, short rows lose nothing, a query is refused as such, and
@@ -50,7 +48,7 @@ fn every_limit_has_its_rule_and_a_test() {
             let name = constant.split(':').next().unwrap();
             let row = LIMITS.iter().find(|(limit, ..)| *limit == name);
             let (_, rule, file, test) = row.unwrap_or_else(|| panic!("{name} has no test"));
-            assert!(support::has_test(file, test), "no test {test} of {name} in {file}");
+            assert!(crate::support::has_test(file, test), "no test {test} of {name} in {file}");
             if let Some(code) = rule {
                 assert!(rules::ALL.iter().any(|rule| rule.code == *code), "{code} is no rule");
                 assert!(docs.contains(&format!("`{code}`")), "{name} does not name `{code}`");

@@ -1,13 +1,11 @@
 //! What other readers read in pages that nobody wrote.
 
-mod oracle;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::oracle::{conserved, html, pipes};
 use im_errors_codegen::inline::{Builder, from_markdown, plain};
 use im_errors_codegen::interpret::{Kind, Reading};
 use im_errors_codegen::read::{Document, Format, Grid, Marks, Row, Slot, Table, read, read_text};
-use oracle::{conserved, html, pipes};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;

@@ -1,13 +1,11 @@
 //! One small page per trap, with what is to be read in it beside it.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p im-errors-codegen --test pages` writes the expectations anew;
+//! `UPDATE_EXPECT=1 cargo test -p im-errors-codegen pages::` writes the expectations anew;
 //! read every changed row before committing it.
-
-mod common;
 
 use std::fs;
 
-use common::{Page, expected_path, fixtures, understand};
+use crate::common::{Page, expected_path, fixtures, understand};
 use im_errors_codegen::Diagnostic;
 use im_errors_codegen::interpret::{Entry, Kind, Reading};
 use im_errors_codegen::read::{Document, Grid, Lines, decode};

@@ -1,8 +1,6 @@
 //! What was read wrong once, or not sensibly, one test each.
 
-mod common;
-
-use common::understand;
+use crate::common::understand;
 use im_errors_codegen::interpret::Reading;
 use im_errors_codegen::read::{Document, Format, Grid, read};
 

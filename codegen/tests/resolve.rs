@@ -1,8 +1,6 @@
 //! What a spec remembers while pages, catalogs and translations change.
 
-mod support;
-
-use support::{ALPHA, CATALOG, ENGLISH, PAGE, Workspace};
+use crate::support::{ALPHA, CATALOG, ENGLISH, PAGE, Workspace};
 
 /// The `[[error]]` and `[[removed]]` of alpha's spec as `name key`.
 fn names(workspace: &Workspace) -> Vec<String> {

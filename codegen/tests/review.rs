@@ -1,16 +1,14 @@
 //! Translations against their sources: what must be found, and what must not.
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{ALPHA, Workspace};
 use im_errors_codegen::inline::{Inline, from_markdown, to_markdown};
 use im_errors_codegen::resolve::Field;
 use im_errors_codegen::review::{Glossary, review, review_source};
 use im_errors_spec::{Locale, SpecFile};
 use proptest::prelude::*;
-use support::{ALPHA, Workspace};
 
 fn locale(tag: &str) -> Locale {
     Locale::new(tag).unwrap()

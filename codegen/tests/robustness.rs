@@ -2,9 +2,7 @@
 //!
 //! Nothing is timed here. Where work grew faster than the page, these tests would not end.
 
-mod common;
-
-use common::{Page, fixtures, sources, understand};
+use crate::common::{Page, fixtures, sources, understand};
 use im_errors_codegen::interpret::{Overrides, interpret};
 use im_errors_codegen::read::{Document, Grid, Slot, Table, read, read_text};
 

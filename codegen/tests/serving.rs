@@ -1,14 +1,12 @@
 //! `serve`, as browsers see it and as those who work on catalogs do.
 
-mod support;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use support::{ALPHA, ENGLISH, Workspace};
+use crate::support::{ALPHA, ENGLISH, Workspace};
 
 /// Far longer than anything takes, however busy the machine is.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -359,7 +357,7 @@ fn a_mistake_shows_on_the_pages_it_is_in_until_it_is_mended() {
     assert!(!page.body.contains("<b>later"), "{}", page.body);
     let chinese = serving.get("/zh/alpha/");
     assert!(chinese.body.contains("无法生成此页") && chinese.body.contains("建议："), "{}", chinese.body);
-    assert_eq!(support::prose::english(&text(&chinese.body)), None);
+    assert_eq!(crate::support::prose::english(&text(&chinese.body)), None);
     // What is of all catalogs shows it, and what is of another does not.
     assert_eq!([serving.get("/").status, serving.get("/en/").status], [500, 500]);
     assert_eq!([serving.get("/zh/beta/7/").status, serving.get("/data/index.json").status], [200, 200]);

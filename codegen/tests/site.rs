@@ -1,15 +1,9 @@
 //! The site: as its readers see it, page by page, and as those who make it.
 
-#[path = "site/addresses.rs"]
 mod addresses;
-#[path = "site/hostile.rs"]
 mod hostile;
-mod oracle;
-#[path = "site/page.rs"]
 mod page;
-#[path = "site/search.rs"]
 mod search;
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,13 +11,13 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::support::{ALPHA, ENGLISH, Workspace};
 use im_errors_codegen::build::{SiteDone, SiteLayout, site};
 use im_errors_codegen::explain::shipped;
 use im_errors_codegen::render::Templates;
 use im_errors_codegen::site::Site;
 use im_errors_spec::{Part, Pattern, Spec, SpecFile, VariantName, plain_text};
 use page::{Files, Page, error, files, spec};
-use support::{ALPHA, ENGLISH, Workspace};
 
 /// The site of the catalogs that come with the tool, and its pages.
 fn shipped_site() -> &'static (Vec<Spec>, Files) {

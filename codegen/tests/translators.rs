@@ -1,14 +1,12 @@
 //! The translators' loop end to end: what `i18n` tells, sends out, takes back and starts.
 
-mod support;
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::support::{ALPHA, Workspace};
 use im_errors_codegen::resolve::stamp;
 use serde_json::Value;
-use support::{ALPHA, Workspace};
 
 const ENGLISH: &str = "specs/vendors/alpha/locales/en.toml";
 

@@ -1,12 +1,9 @@
 //! Pages that a vendor changed, from his server to the documentation.
 
-mod serve;
-mod support;
-
+use crate::serve::{Server, ok, status};
+use crate::support::prose::english;
+use crate::support::{ALPHA, PAGE, Run, Workspace};
 use im_errors_codegen::diagnostic::rules;
-use serve::{Server, ok, status};
-use support::prose::english;
-use support::{ALPHA, PAGE, Run, Workspace};
 
 const CACHE: &str = "target/im-errors/http.json";
 const SOURCE: &str = "specs/vendors/alpha/sources/alpha.zh.md";

@@ -1,20 +1,14 @@
 //! The action and the workflows: each step's command is run here, or is one that `.ci/run` runs.
 
-#![cfg(unix)]
-
-mod runner;
-mod serve;
-mod support;
-
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
 use std::process::Command;
 
-use runner::{Job, Runner, root, yaml};
+use crate::runner::{Job, Runner, root, yaml};
+use crate::serve::{Server, ok};
+use crate::support::{PAGE, Workspace};
 use serde_json::Value;
-use serve::{Server, ok};
-use support::{PAGE, Workspace};
 
 /// In place of GitHub: notes what it is asked, and keeps the one pull request.
 const GH: &str = r#"#!/usr/bin/env bash

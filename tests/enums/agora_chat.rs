@@ -1,4 +1,4 @@
-// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen --test enumerate
+// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen enumerate
 /// Agora Chat REST API status codes.
 #[derive(Debug, Clone, PartialEq, Eq, im_errors::ImErrors)]
 #[im_errors(spec = "specs/vendors/agora-chat/spec.toml")]

@@ -1,4 +1,4 @@
-// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen --test enumerate
+// Generated; do not edit. To regenerate: UPDATE_EXPECT=1 cargo test -p im-errors-codegen enumerate
 /// JMessage server error codes.
 #[derive(Debug, Clone, PartialEq, Eq, im_errors::ImErrors)]
 #[im_errors(spec = "specs/vendors/jmessage-server/spec.toml")]

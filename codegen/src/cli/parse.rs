@@ -38,7 +38,12 @@ pub(crate) fn run(arguments: &PageArguments, console: &mut Console<'_>) -> io::R
     Ok(if failed { Status::Failed } else { Status::Fine })
 }
 
-fn value(document: &Document<'_>, reading: &Reading, diagnostics: &[Diagnostic], language: &Dictionary) -> Value {
+fn value(
+    document: &Document<'_>,
+    reading: &Reading,
+    diagnostics: &[Diagnostic],
+    language: &Dictionary,
+) -> Value {
     let lines = Lines::new(&document.text);
     let tables = document.tables.iter().zip(&reading.tables).map(|(table, kind)| {
         let line = lines.line(table.span.start);

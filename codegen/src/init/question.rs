@@ -199,9 +199,7 @@ impl Surveyed {
         let entries = &self.reading.entries;
         let of_table = &entries[entries.partition_point(|entry| entry.table < table)..];
         let of_table = of_table.iter().take_while(|entry| entry.table == table);
-        let key = |entry: &Entry| {
-            error_key(entry.code, entry.http_status, entry.error(), entry.message())
-        };
+        let key = |entry: &Entry| error_key(entry.code, entry.http_status, entry.error(), entry.message());
         of_table.map(key).collect()
     }
 }

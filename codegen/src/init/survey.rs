@@ -183,8 +183,9 @@ impl Surveyed {
         taken: &[String],
     ) -> Result<Self, Report> {
         let Page { name, url, bytes } = page;
-        let document =
-            read::read(&bytes).map_err(|diagnostic| report(&name, String::new(), vec![diagnostic]))?.into_owned();
+        let document = read::read(&bytes)
+            .map_err(|diagnostic| report(&name, String::new(), vec![diagnostic]))?
+            .into_owned();
         let text = &document.text;
         let is_html = facts::is_html(text);
         let taken: Vec<_> =
@@ -296,8 +297,7 @@ fn report(file: &str, text: String, diagnostics: Vec<Diagnostic>) -> Report {
 fn words(document: &Document<'_>) -> String {
     let mut words = String::new();
     for table in &document.tables {
-        let cells =
-            table.all_rows().flat_map(|row| row.cells()).map(|cell| cell.plain_text());
+        let cells = table.all_rows().flat_map(|row| row.cells()).map(|cell| cell.plain_text());
         for text in table.headings.iter().map(Cow::from).chain(cells) {
             words += &text;
             words.push('\n');

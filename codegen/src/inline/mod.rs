@@ -10,8 +10,8 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 pub use builder::Builder;
 pub use flat::Flat;
-use flat::{Flattened, Kind};
 pub(crate) use flat::Piece;
+use flat::{Flattened, Kind};
 
 /// A piece of inline text.
 #[derive(Debug, Clone, PartialEq, Eq)]

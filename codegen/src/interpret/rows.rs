@@ -2,8 +2,8 @@
 
 use im_errors_spec::HttpStatus;
 
-use super::columns::Column;
 use super::Role;
+use super::columns::Column;
 use super::entry::{Entry, Texts};
 use super::ledger::Ledger;
 use super::shape::{self, Shape, Shapes};
@@ -30,8 +30,7 @@ pub(super) fn entries(
     entries: &mut Vec<Entry>,
 ) -> Found {
     entries.reserve(table.rows().len());
-    let found =
-        Found { diagnostics: Vec::new(), ledger: Ledger::new(table), unread: vec![0; columns.len()] };
+    let found = Found { diagnostics: Vec::new(), ledger: Ledger::new(table), unread: vec![0; columns.len()] };
     let (names, draft) = (grid.header(), Draft::default());
     let mut reader = Reader { grid, shapes, columns, names, above: None, entries, found, draft };
     for (row, slots) in table.rows().zip(grid.rows()) {

@@ -134,10 +134,7 @@ impl<'t> Grid<'t> {
         self.slots_of(0..self.table.header().len())
     }
 
-    fn slots_of(
-        &self,
-        rows: Range<usize>,
-    ) -> impl ExactSizeIterator<Item = Slots<'_>> + Clone + use<'_, 't> {
+    fn slots_of(&self, rows: Range<usize>) -> impl ExactSizeIterator<Item = Slots<'_>> + Clone + use<'_, 't> {
         let mut stored = self.stored[self.stored.partition_point(|(row, _)| *row < rows.start)..].iter();
         let mut next = stored.next();
         rows.map(move |number| match next {

@@ -7,10 +7,10 @@ use std::slice;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::{html, lines};
 use super::model::{Format, Table};
 use super::pipes::RowReader;
 use super::reduced::{LeftOut, Reduced};
+use super::{html, lines};
 use crate::inline::{self, Builder};
 
 /// What the Markdown of a page holds.
@@ -143,7 +143,8 @@ impl Reader<'_> {
             }
             Event::Start(Tag::HtmlBlock) => {
                 let headings = html::read_headings(&self.reduced.text[given.clone()], given.start);
-                let place = |heading: Heading| Heading { offset: self.reduced.start(heading.offset), ..heading };
+                let place =
+                    |heading: Heading| Heading { offset: self.reduced.start(heading.offset), ..heading };
                 self.out.headings.extend(headings.into_iter().map(place));
             }
             Event::Start(Tag::Table(_)) => self.start_table(range),

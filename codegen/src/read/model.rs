@@ -379,7 +379,11 @@ impl<'t> Cell<'t> {
     pub fn marks(&self) -> Marks {
         let CellRecord { is_header, bold, is_spanned, .. } = *self.record();
         let spans = &self.table.spans;
-        let found = if is_spanned { spans.binary_search_by_key(&self.index, |span| span.cell as usize) } else { Err(0) };
+        let found = if is_spanned {
+            spans.binary_search_by_key(&self.index, |span| span.cell as usize)
+        } else {
+            Err(0)
+        };
         let (colspan, rowspan) = found.map_or((1, 1), |at| (spans[at].colspan, spans[at].rowspan));
         Marks { colspan, rowspan, is_header, bold }
     }

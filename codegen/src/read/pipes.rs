@@ -131,7 +131,8 @@ fn unescape(cell: &str) -> Cow<'_, str> {
 pub(super) fn delimiter_columns(line: &str) -> Option<usize> {
     let line = line.trim();
     // Most lines are told by their first bytes.
-    let is_dashed = line.bytes().take(4).all(|byte| !byte.is_ascii_graphic() || matches!(byte, b'|' | b'-' | b':'));
+    let is_dashed =
+        line.bytes().take(4).all(|byte| !byte.is_ascii_graphic() || matches!(byte, b'|' | b'-' | b':'));
     if !is_dashed || !line.contains('|') || !line.contains('-') {
         return None;
     }

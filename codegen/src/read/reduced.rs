@@ -175,7 +175,9 @@ mod tests {
         assert_eq!(left_out("| a |\n|---|\n| 1 |\n| 2 |\nb"), ["| 1 |\n| 2 |\n"]);
         assert_eq!(left_out("# a\n| a |\n|---|\n| 1 |\n\n| b |\n|-|\n| 2 |"), ["| 1 |\n", "| 2 |"]);
         assert_eq!(left_out("| a |\n|---|\n| 1 |\n||\n| 2 |\n"), ["| 1 |\n"]);
-        for text in ["x\n| a |\n|---|\n| 1 |\n", "| a |\n|---|---|\n| 1 |\n", "a |\n|---|\n| 1 |\n", "| a |\n|---|\n"] {
+        for text in
+            ["x\n| a |\n|---|\n| 1 |\n", "| a |\n|---|---|\n| 1 |\n", "a |\n|---|\n| 1 |\n", "| a |\n|---|\n"]
+        {
             assert_eq!(left_out(text), [""; 0], "{text}");
         }
         let text = "```\n\n| a |\n|---|\n| 1 |\n```\n";

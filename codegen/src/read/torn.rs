@@ -363,13 +363,7 @@ struct OpenRow {
 }
 
 impl<'a, 't> Chunker<'a, 't> {
-    fn new(
-        page: &Page<'a, 't>,
-        lines: &'a [Line<'t>],
-        shape: Shape,
-        by_number: bool,
-        table: Table,
-    ) -> Self {
+    fn new(page: &Page<'a, 't>, lines: &'a [Line<'t>], shape: Shape, by_number: bool, table: Table) -> Self {
         let piped = lines.iter().filter(|line| line.has_pipe());
         let ends = piped.clone().filter(|line| line.text.ends_with('|')).count();
         let trailing = ends * 2 >= piped.count();

@@ -141,8 +141,7 @@ impl Joiner<'_, '_> {
             None => literal.and_then(|literal| self.plain_pattern(row, literal)),
         };
         let pattern = message.as_ref().map(Pattern::to_string);
-        let identity =
-            Identity::new(entry.code, entry.http_status, entry.error(), pattern.as_deref());
+        let identity = Identity::new(entry.code, entry.http_status, entry.error(), pattern.as_deref());
         let Some(identity) = identity else {
             return;
         };

@@ -1,7 +1,5 @@
 //! The pages that tests read: fixtures, the catalogues' sources, the vendors' own.
 
-#![allow(dead_code, reason = "not every test reads all of them")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -6,9 +6,9 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use scraper::{Html, Selector};
 
-use super::oracle::docs::obeys_nothing_and_says;
 use super::page::{Page, error, files, spec};
 use super::{hostile, literal};
+use crate::oracle::docs::obeys_nothing_and_says;
 
 /// What means something to a browser, a template, a reader of Markdown or of XML.
 pub(crate) const TEXTS: [&str; 10] = [

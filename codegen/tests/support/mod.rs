@@ -1,8 +1,6 @@
 //! A folder of its own per test, and the `im-errors` command run in it.
 
 // Each test binary uses a part of this.
-#![allow(dead_code)]
-
 pub(crate) mod prose;
 
 use std::collections::BTreeMap;

@@ -58,13 +58,7 @@ impl Element {
     pub(super) fn is_of_table(self) -> bool {
         matches!(
             self,
-            Self::Table
-                | Self::Head
-                | Self::Body
-                | Self::Foot
-                | Self::Row
-                | Self::Cell
-                | Self::HeaderCell
+            Self::Table | Self::Head | Self::Body | Self::Foot | Self::Row | Self::Cell | Self::HeaderCell
         )
     }
 

@@ -1,16 +1,14 @@
 //! The whole loop: the vendor changes his page, the maintainer updates the catalog and has it
 //! translated, the user's crate does not compile, and the tool mends it.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::{Run, Workspace, copy};
 use im_errors_spec::SpecFile;
 use serde_json::Value;
-use support::{Run, Workspace, copy};
 
 const ID: &str = "jmessage-server";
 const FOLDER: &str = "specs/vendors/jmessage-server";
