@@ -6,7 +6,7 @@ use std::path::Path;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use im_errors_codegen::interpret::{Overrides, interpret};
-use im_errors_codegen::read;
+use im_errors_codegen::read::{self, Table};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use scraper::{Html, Selector};
 
@@ -65,12 +65,7 @@ pub(crate) const ALL: &[Case] = &[
 
 fn tables(page: &[u8]) -> usize {
     let document = read::read(page).unwrap();
-    document
-        .tables
-        .iter()
-        .flat_map(|table| table.header.iter().chain(&table.rows))
-        .map(|row| row.cells.len())
-        .sum()
+    document.tables.iter().map(Table::cell_count).sum()
 }
 
 fn entries(page: &[u8]) -> usize {

@@ -14,7 +14,7 @@ use super::{html, lines};
 use crate::inline::{self, Builder};
 
 /// What the Markdown of a page holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Markdown {
     pub(super) headings: Vec<Heading>,
     pub(super) tables: Vec<Table>,
@@ -22,7 +22,7 @@ pub(super) struct Markdown {
 }
 
 /// Where the links by reference lead, by their folded labels.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Definitions(HashMap<String, String>);
 
 impl Definitions {
@@ -43,7 +43,7 @@ impl Definitions {
 }
 
 /// A heading.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Heading {
     pub(super) offset: usize,
     /// 1–6.

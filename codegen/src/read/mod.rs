@@ -27,6 +27,8 @@ use crate::diagnostic::{counted, rules};
 use crate::limits;
 use crate::{Diagnostic, Severity, message};
 
+use html::HtmlTable;
+use mask::Masked;
 use reduced::Reduced;
 
 pub use decode::decode;
@@ -94,8 +96,7 @@ impl Found {
 fn read_mixed(text: &str) -> Found {
     let masked = mask::mask(text);
     let html = html::read_tables(text, &masked.html);
-    let content = masked.front_matter.iter().chain(&masked.comments);
-    let blank = joined(content.chain(html.iter().map(|table| &table.span)).cloned().collect());
+    let blank = no_markdown(&masked, &html);
     let (markdown, torn) = if mask::gaps(text, &blank).any(|gap| gap.contains('|')) {
         let rest = mask::blank(text, &blank);
         let rows = reduced::rows_to_leave_out(&rest, &masked.code);
@@ -127,8 +128,10 @@ fn read_mixed(text: &str) -> Found {
     found
 }
 
-/// Ranges in their order, those that overlap as one.
-fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// What of a page is not read as Markdown, in order and apart.
+fn no_markdown(masked: &Masked, html: &[HtmlTable]) -> Vec<Range<usize>> {
+    let content = masked.front_matter.iter().chain(&masked.comments);
+    let mut ranges: Vec<_> = content.chain(html.iter().map(|table| &table.span)).cloned().collect();
     ranges.sort_by_key(|range| range.start);
     ranges.dedup_by(|next, range| {
         let overlap = next.start < range.end;

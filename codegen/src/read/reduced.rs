@@ -164,7 +164,132 @@ fn rows_end(text: &str, mut at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+    use std::{env, fs};
+
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
+    use crate::read::{html, markdown, mask, no_markdown};
+
+    /// The pages that come with the tool, as far as they are text and no whole HTML pages.
+    fn pages() -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut folders = vec![root.join("tests/fixtures"), root.join("../specs/vendors")];
+        let mut pages = Vec::new();
+        while let Some(folder) = folders.pop() {
+            let mut paths: Vec<_> =
+                fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+            paths.sort();
+            for path in paths {
+                let is_page =
+                    path.extension().is_some_and(|extension| extension == "md" || extension == "txt");
+                if path.is_dir() {
+                    folders.push(path);
+                } else if is_page {
+                    pages.extend(fs::read_to_string(path).ok());
+                }
+            }
+        }
+        pages
+    }
+
+    /// Whether the parser was given less and read the same; nothing if it had to be given all.
+    fn reads_the_same(text: &str) -> Option<bool> {
+        let masked = mask::mask(text);
+        let blank = no_markdown(&masked, &html::read_tables(text, &masked.html));
+        let rest = mask::blank(text, &blank);
+        let rows = rows_to_leave_out(&rest, &masked.code);
+        let reduced = markdown::read(&rest, &Reduced::new(&rest, &blank, &rows), &rows)?;
+        let whole = markdown::read_whole(&rest);
+        Some(reduced == whole)
+    }
+
+    #[test]
+    fn the_pages_that_come_with_the_tool_read_the_same_with_less() {
+        let pages = pages();
+        assert!(pages.len() > 20, "{} pages", pages.len());
+        let left_out = pages.iter().filter(|page| !rows_to_leave_out(page, &[]).is_empty()).count();
+        assert!(left_out > 10, "{left_out} pages");
+        for page in pages {
+            assert_eq!(reads_the_same(&page), Some(true), "{page}");
+        }
+    }
+
+    /// What changes how the lines around it are read.
+    const PIECES: [&str; 40] = [
+        "|",
+        "||\n",
+        "|\n",
+        "| 1 | x |\n",
+        "| a | b |\n|---|---|\n",
+        "|---|---|\n",
+        "---|---\n",
+        "|-|\n",
+        "\n",
+        "\n\n",
+        "# ",
+        "## 标题\n",
+        "> ",
+        "- ",
+        "1. ",
+        "  ",
+        "    ",
+        "\t",
+        "```\n",
+        "~~~\n",
+        "`",
+        "<div>\n",
+        "</div>\n",
+        "<pre>\n",
+        "</pre>\n",
+        "<script>\n",
+        "<?\n",
+        "<!--",
+        "-->",
+        "<table><tr><td>1",
+        "</table>",
+        "<br>",
+        "\\|",
+        "\\",
+        "[x]: ./y\n",
+        "---\n",
+        "===\n",
+        "* * *\n",
+        "\u{3000}",
+        "错误码",
+    ];
+
+    proptest! {
+        #[test]
+        fn pages_read_the_same_with_less_whatever_is_put_into_them(
+            page in any::<Index>(),
+            changes in proptest::collection::vec((any::<Index>(), select(PIECES.to_vec()), 0..3), 1..5),
+        ) {
+            let pages = pages();
+            let mut lines: Vec<String> =
+                page.get(&pages).split_inclusive('\n').take(80).map(str::to_owned).collect();
+            lines.push(String::new());
+            for (at, piece, way) in changes {
+                let count = lines.len();
+                let line = &mut lines[at.index(count)];
+                match way {
+                    0 => line.insert_str(0, piece),
+                    1 => line.push_str(piece),
+                    _ => piece.clone_into(line),
+                }
+            }
+            let text = lines.concat();
+            prop_assert_ne!(reads_the_same(&text), Some(false), "{}", text);
+        }
+
+        #[test]
+        fn any_pieces_read_the_same_with_less(pieces in proptest::collection::vec(select(PIECES.to_vec()), 0..30)) {
+            let text = pieces.concat();
+            prop_assert_ne!(reads_the_same(&text), Some(false), "{}", text);
+        }
+    }
 
     #[test]
     fn rows_are_left_out_below_tables_that_stand_alone() {
