@@ -169,8 +169,8 @@ proptest! {
         let theirs = whatwg(&rows);
         let grid = Grid::new(&table);
         let ours: Vec<_> = grid.header_rows().chain(grid.rows()).collect();
-        for (y, row) in ours.iter().enumerate() {
-            for (x, slot) in row.clone().enumerate() {
+        for (y, row) in ours.iter().copied().enumerate() {
+            for (x, slot) in row.enumerate() {
                 let slot = slot.map(Slot::cell);
                 match theirs.get(&(y, x)) {
                     // Where cells overlap, the standard gives the slot to both.

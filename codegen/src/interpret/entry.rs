@@ -74,7 +74,7 @@ impl Entry {
     #[must_use]
     pub fn cell(&self, role: Role) -> Option<Range<usize>> {
         let (start, end) = self.cells[role as usize];
-        (end > 0).then(|| start as usize..end as usize)
+        (end > 0).then_some(start as usize..end as usize)
     }
 
     /// Each role that a cell gives, with the bytes of the cell.
