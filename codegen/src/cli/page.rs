@@ -14,7 +14,7 @@ use super::Console;
 /// The page at `path`, or a status after saying what is wrong with it.
 pub(crate) fn read(path: &Path, console: &Console<'_>) -> Result<(String, Document<'static>), Diagnostic> {
     let name = name(path, console);
-    match bytes(path).and_then(|bytes| read::read(bytes)) {
+    match bytes(path).and_then(read::read) {
         Ok(document) => Ok((name, document)),
         Err(diagnostic) => {
             console.diagnostics(&name, "", std::slice::from_ref(&diagnostic), Severity::Note);

@@ -210,11 +210,13 @@ mod tests {
     fn the_pages_that_come_with_the_tool_read_the_same_with_less() {
         let pages = pages();
         assert!(pages.len() > 20, "{} pages", pages.len());
-        let left_out = pages.iter().filter(|page| !rows_to_leave_out(page, &[]).is_empty()).count();
-        assert!(left_out > 10, "{left_out} pages");
+        let mut left_out = 0;
         for page in pages {
-            assert_eq!(reads_the_same(&page), Some(true), "{page}");
+            let same = reads_the_same(&page);
+            assert_ne!(same, Some(false), "{page}");
+            left_out += usize::from(same.is_some() && !rows_to_leave_out(&page, &[]).is_empty());
         }
+        assert!(left_out > 10, "{left_out} pages");
     }
 
     /// What changes how the lines around it are read.
