@@ -158,6 +158,15 @@ fn a_former_message_that_is_no_pattern_is_shown_as_it_is() {
 }
 
 #[test]
+fn the_first_edition_lists_nothing_whatever_it_holds() {
+    let mut spec = spec("2", "gone");
+    while spec.editions.len() > 1 {
+        spec.editions.remove(0);
+        say_what_the_spec_says(&spec, true);
+    }
+}
+
+#[test]
 fn files_and_addresses_are_links() {
     for file in ["sources/a](javascript:x).md", "sources/<b>.md", "sources/a (1) [2].md"] {
         check("sources/demo.md", file);

@@ -1,6 +1,6 @@
 //! The model of a spec: plain values, no behaviour beyond looking things up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use crate::{EditionRecord, HttpStatus, Locale, Pattern, Retry, VariantName};
@@ -229,8 +229,17 @@ impl Spec {
         self.errors.iter().find(|error| error.name.as_str() == name)
     }
 
-    /// The errors of one group, in order.
-    pub fn errors_in<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a ErrorDef> {
-        self.errors.iter().filter(move |error| error.group == group)
+    /// Each group with the indexes of its errors, both in order.
+    #[must_use]
+    pub fn grouped(&self) -> Vec<(&Group, Vec<usize>)> {
+        let mut grouped: Vec<_> = self.groups.iter().map(|group| (group, Vec::new())).collect();
+        let places: HashMap<&str, usize> =
+            self.groups.iter().enumerate().map(|(at, group)| (group.id.as_str(), at)).collect();
+        for (index, error) in self.errors.iter().enumerate() {
+            if let Some(at) = places.get(error.group.as_str()) {
+                grouped[*at].1.push(index);
+            }
+        }
+        grouped
     }
 }

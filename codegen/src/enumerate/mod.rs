@@ -44,15 +44,15 @@ pub fn enumerate(spec: &Spec, style: &Style<'_>) -> String {
     let mut out = format!(
         "/// {title}.\n#[derive(Debug, Clone, PartialEq, Eq, im_errors::ImErrors)]\n#[im_errors(spec = \"{path}\")]\npub enum {name} {{\n"
     );
-    for group in &spec.groups {
+    for (group, errors) in spec.grouped() {
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
             "    // {}",
             text(&group.title, spec, style.locale).unwrap_or_else(|| group.id.clone())
         );
-        for error in spec.errors_in(&group.id) {
-            variant(&mut out, error, spec, style.locale);
+        for index in errors {
+            variant(&mut out, &spec.errors[index], spec, style.locale);
         }
         out.push('\n');
     }

@@ -69,8 +69,8 @@ pub(crate) fn catalog(
     changes: Option<&str>,
 ) -> Fields {
     let spec = catalog.spec;
-    let group = |group: &Group| {
-        let errors = spec.errors.iter().zip(errors).filter(|(error, _)| error.group == group.id);
+    let group = |(group, indexes): (&Group, Vec<usize>)| {
+        let errors = indexes.iter().filter_map(|index| Some((spec.errors.get(*index)?, errors.get(*index)?)));
         let (errors, values): (Vec<_>, Vec<_>) = errors.map(|(error, value)| (error, value.clone())).unzip();
         let any = |has: fn(&&ErrorDef) -> bool| Value::from(errors.iter().any(has));
         object([
@@ -103,7 +103,7 @@ pub(crate) fn catalog(
         ("title", plain(&spec.title, spec, locale).into()),
         ("vendor", plain(&spec.vendor, spec, locale).into()),
         ("sources", list(spec.sources.iter().map(source))),
-        ("groups", list(spec.groups.iter().map(group))),
+        ("groups", list(spec.grouped().into_iter().map(group))),
         ("removed", list(spec.removed.iter().map(removed))),
         ("errors", spec.errors.len().into()),
         ("untranslated", untranslated(spec, locale).into()),

@@ -20,7 +20,7 @@ mod view;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use im_errors_spec::{Locale, Spec};
+use im_errors_spec::{Group, Locale, Spec};
 use minijinja::Environment;
 use minijinja::value::Value;
 
@@ -54,6 +54,8 @@ pub struct Site<'a> {
     errors: Vec<Vec<Vec<OnceLock<Value>>>>,
     /// For each spec, by name: the edition that added an error.
     since: Vec<HashMap<&'a str, usize>>,
+    /// For each spec, by id: its groups.
+    groups: Vec<HashMap<&'a str, &'a Group>>,
     jobs: Vec<Job>,
 }
 
@@ -82,6 +84,7 @@ impl<'a> Site<'a> {
             styles: loaded(templates, ".css"),
             errors: locales.iter().map(|_| specs.iter().map(no_values).collect()).collect(),
             since: specs.iter().map(since).collect(),
+            groups: specs.iter().map(groups).collect(),
             locales,
             paths,
             jobs,
@@ -155,6 +158,10 @@ fn loaded(templates: &Templates, ending: &str) -> Value {
 
 fn no_values(spec: &Spec) -> Vec<OnceLock<Value>> {
     spec.errors.iter().map(|_| OnceLock::new()).collect()
+}
+
+fn groups(spec: &Spec) -> HashMap<&str, &Group> {
+    spec.groups.iter().map(|group| (group.id.as_str(), group)).collect()
 }
 
 /// By the names that errors have now, the edition that added each last; those of the first are not in.

@@ -208,9 +208,8 @@ impl Site<'_> {
         let folder = format!("{}/", self.paths[s].catalog);
         let real = self.real([&spec.title].into_iter(), &spec.locale);
         let mut fields = self.frame(locale, &folder, &real);
-        let group = |group: &im_errors_spec::Group| {
-            let errors = spec.errors.iter().enumerate().filter(|(_, error)| error.group == group.id);
-            let ids: Vec<_> = errors.map(|(e, _)| (s, e)).collect();
+        let group = |(group, errors): (&im_errors_spec::Group, Vec<usize>)| {
+            let ids: Vec<_> = errors.into_iter().map(|e| (s, e)).collect();
             object([
                 ("id", group.id.as_str().into()),
                 ("title", plain(&group.title, spec, here).into()),
@@ -235,7 +234,7 @@ impl Site<'_> {
         fields.extend([
             ("catalog", self.catalog_item(locale, s, "../")),
             ("page", value.clone()),
-            ("groups", list(spec.groups.iter().map(group))),
+            ("groups", list(spec.grouped().into_iter().map(group))),
             ("filters", self.filters(locale, &(0..spec.errors.len()).map(|e| (s, e)).collect::<Vec<_>>())),
             ("removed", list(spec.removed.iter().enumerate().map(removed))),
             ("data", format!("../../{}", data_path(&spec.catalog)).into()),

@@ -165,7 +165,7 @@ impl Site<'_> {
         prefix: &str,
     ) -> [(&'static str, Value); 2] {
         let spec = &self.specs[s];
-        let title = spec.groups.iter().find(|one| one.id == group);
+        let title = self.groups[s].get(group);
         let title = title.map_or("", |group| plain(&group.title, spec, &self.locales[locale]));
         [
             ("catalog", self.catalog_item(locale, s, prefix)),

@@ -144,8 +144,9 @@ impl<'t> Read<'t> {
         let lists = spec.editions.iter().skip(1).map(lists).sum();
         assert_eq!(self.headings, [1, spec.editions.len(), lists], "{}", self.page);
         self.has(&literal(&spec.title, spec, locale));
-        for record in &spec.editions {
-            record.name.iter().for_each(|name| self.has(&literally(name)));
+        let names = spec.editions.iter().filter_map(|record| record.name.as_ref());
+        names.for_each(|name| self.has(&literally(name)));
+        for record in spec.editions.iter().skip(1) {
             for was in record.changed.iter().flat_map(|changed| &changed.was) {
                 match was {
                     // Whoever writes a spec by hand need not write a pattern.
@@ -162,7 +163,7 @@ impl<'t> Read<'t> {
             let text = error.summary.get(locale).or_else(|| error.summary.get(&spec.locale));
             text.iter().for_each(|text| self.has(&plain(&from_markdown(&text.text, &|_| None).pieces)));
         }
-        let removed = spec.editions.iter().flat_map(|record| &record.removed);
+        let removed = spec.editions.iter().skip(1).flat_map(|record| &record.removed);
         for one in removed.filter_map(|name| spec.removed.iter().find(|one| one.name == *name)) {
             self.has(&one.key);
         }
