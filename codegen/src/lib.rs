@@ -18,8 +18,9 @@
 //! [`update`] judges a page that was fetched anew, and [`history`] records what changed from build
 //! to build.
 //! [`build`] runs the rooms for whole catalogs; it and [`editions`], which reads what is to be
-//! compared, are all that touches the disk. Library code returns [`Diagnostic`]s; it never prints,
-//! exits or panics on input.
+//! compared, are all that touches the disk beside users' templates. [`files`] reads for all of them,
+//! no more than [`limits`] allow. Library code returns [`Diagnostic`]s; it never prints, exits or
+//! panics on input.
 //!
 //! ```
 //! use im_errors_codegen::{interpret, read};

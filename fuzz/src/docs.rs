@@ -17,6 +17,11 @@ fn as_built(spec: AnySpec) -> Spec {
     let known = |id: &str| ids.iter().position(|known| known == id).unwrap_or_default();
     spec.errors.iter_mut().for_each(|error| error.group = format!("group-{}", known(&error.group)));
     spec.groups.iter_mut().enumerate().for_each(|(i, group)| group.id = format!("group-{i}"));
+    // What is kept of how an error was is what servers sent, of the facts that changed.
+    for changed in spec.editions.iter_mut().flat_map(|record| &mut record.changed) {
+        changed.was.retain(|fact, _| fact.is_sent());
+        changed.facts.extend(changed.was.keys());
+    }
     for source in &mut spec.sources {
         source.url = source.url.take().map(|url| format!("https://{url}"));
     }

@@ -48,7 +48,7 @@ fn spec(arguments: &EnumArguments) -> Result<(String, Spec), Box<Finding>> {
 fn synced(file: &Path, spec: &str, locale: &Locale, console: &mut Console<'_>) -> io::Result<Status> {
     let shown = build::shown(file);
     let read = |path: &Path, kind| {
-        files::text(path, kind).map_err(|diagnostic| Finding::new(&build::shown(path), diagnostic))
+        files::text(path, kind).map_err(|wrong| Box::new(Finding::new(&build::shown(path), wrong)))
     };
     let texts = read(file, Kind::Own).and_then(|text| Ok((text, read(Path::new(spec), Kind::Spec)?)));
     let (text, spec_text) = match texts {
