@@ -1,6 +1,5 @@
 //! What other readers read in a page, and what may not get lost of it.
 
-// Not every one who asks needs all of them.
 pub(crate) mod conserved;
 pub(crate) mod docs;
 pub(crate) mod html;

@@ -1,6 +1,5 @@
 //! A server on this machine that gives prepared answers, to the letter.
 
-// Each test binary uses a part of this.
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};

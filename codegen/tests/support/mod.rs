@@ -1,6 +1,5 @@
 //! A folder of its own per test, and the `im-errors` command run in it.
 
-// Each test binary uses a part of this.
 pub(crate) mod prose;
 
 use std::collections::BTreeMap;
