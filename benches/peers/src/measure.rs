@@ -31,7 +31,8 @@ pub(crate) struct Measured {
     pub(crate) processor: Duration,
     /// The least until it was done.
     pub(crate) passed: Duration,
-    /// What a process had in memory at most, with what was given to it.
+    /// What was in memory at most: in process, what was given to it and what it took beyond that;
+    /// of a command, the whole process.
     pub(crate) peak_bytes: u64,
     /// How large that was; 0 for a command.
     pub(crate) bytes: u64,
@@ -45,6 +46,9 @@ pub(crate) fn in_process(name: &str, path: &Path, runs: usize) -> Measured {
 
 /// The child: prints the least times of `prepared`, and the peak of its first run.
 pub(crate) fn child(prepared: &Prepared, runs: usize) {
+    // The peak of preparing is no part of it; Linux forgets it when told so.
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+    let before = peak_kib();
     let mut peak = None;
     let (mut processor, mut passed) = (Duration::MAX, Duration::MAX);
     for _ in 0..runs {
@@ -52,9 +56,10 @@ pub(crate) fn child(prepared: &Prepared, runs: usize) {
         assert!((prepared.run)() > 0, "nothing was found");
         processor = processor.min(on_processor() - on);
         passed = passed.min(start.elapsed());
-        peak.get_or_insert_with(peak_kib);
+        peak.get_or_insert_with(|| peak_kib() - before);
     }
-    tell(Measured { processor, passed, peak_bytes: peak.unwrap() * 1024, bytes: prepared.bytes });
+    let peak_bytes = prepared.bytes + peak.unwrap() * 1024;
+    tell(Measured { processor, passed, peak_bytes, bytes: prepared.bytes });
 }
 
 /// Runs a command in a child, so many times; `None` where it is not there or fails.
@@ -104,7 +109,7 @@ fn on_processor() -> Duration {
     clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap().into()
 }
 
-/// The most that this process has had in memory, as Linux counts.
+/// The most that this process has had in memory since Linux was told to forget.
 fn peak_kib() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

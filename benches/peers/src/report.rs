@@ -23,7 +23,7 @@ pub(crate) fn write(tool: &Path, work: &Path) -> String {
     );
     line(
         &mut out,
-        "MB are 10⁶ bytes; a peak is what the whole process had in memory at most, with the page as it was given.\n",
+        "MB are 10⁶ bytes. A peak is the memory taken at most, with the page; that of a command is the whole process.\n",
     );
     line(&mut out, &format!("- Machine: {}", machine::description()));
     let rustc = machine::first_line("rustc", &["--version"]).unwrap_or_default();
@@ -133,11 +133,8 @@ fn whole_commands(out: &mut String, tool: &Path, work: &Path) {
 
 fn steps_of_builds(out: &mut String) {
     line(out, "## The five shipped catalogs, step by step\n");
-    line(
-        out,
-        "In process, on one thread. The peak is that of the whole process, with what the step starts from.\n",
-    );
-    line(out, "| Step | Its bytes | ms | MB/s | Peak, MB |\n|---|---|--:|--:|--:|");
+    line(out, "In process, on one thread. A peak is what the step took at most, with its bytes.\n");
+    line(out, "| Step | Its bytes | ms | MB/s | Peak, kB |\n|---|---|--:|--:|--:|");
     for step in steps::ALL {
         let measured = measure::in_process(step.name, &pages::root(), RUNS);
         line(
@@ -148,7 +145,7 @@ fn steps_of_builds(out: &mut String) {
                 step.bytes,
                 millis(measured.processor),
                 rate(measured.bytes, measured.processor),
-                measured.peak_bytes / 1_000_000
+                measured.peak_bytes / 1_000
             ),
         );
     }
