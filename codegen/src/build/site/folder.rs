@@ -114,6 +114,8 @@ impl Folder {
 
     /// Puts all files into place, on `threads` threads. How many were not there like this.
     pub(super) fn put(&self, files: &[Page], threads: Option<NonZero<usize>>) -> Result<usize, Box<Finding>> {
+        /// So many folders are made in one go.
+        const STEP: usize = 32;
         let mut folders: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
         for file in files {
             folders.entry(folder_of(&file.path)).or_default().push(file);
@@ -131,7 +133,14 @@ impl Folder {
             files.iter().try_fold(0, |n, file| Ok(n + usize::from(self.put_into(file, is_new)?)))
         };
         let folders: Vec<_> = folders.into_iter().collect();
-        parallel::map_on(threads, &folders, put).into_iter().sum()
+        // Who makes folders in one and the same folder waits for others that do: so what is far apart
+        // is made at the same time.
+        let (first, second) = folders.split_at(folders.len() / 2);
+        let mut firsts = first.chunks(STEP);
+        let steps: Vec<_> =
+            second.chunks(STEP).flat_map(|step| firsts.next().into_iter().chain([step])).collect();
+        let put_all = |step: &&[(&str, Vec<&Page>)]| step.iter().map(put).sum::<Result<usize, _>>();
+        parallel::map_on(threads, &steps, put_all).into_iter().sum()
     }
 
     /// Makes a folder of the site if it is not there, in one that is. Whether it is new; no link may
