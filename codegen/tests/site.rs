@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::support::{ALPHA, ENGLISH, Workspace};
@@ -451,6 +453,31 @@ fn pages_of_an_earlier_site_go_and_those_of_people_stay() {
     );
     assert_eq!(workspace.read("target/site/zh/beta/notes.txt"), "mine\n");
     assert_eq!(workspace.read("target/site/CNAME"), "errors.example.com\n");
+}
+
+/// Where no file may grow at all, as on a disk that is full.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_a_site_known_as_ours() {
+    let workspace = Workspace::two();
+    workspace.build();
+    workspace.edit("specs/vendors/beta/sources/beta.md", "| 7 |", "| 8 |");
+    assert_eq!(workspace.run(&["build", "--no-site"]).status, 0);
+    let before = workspace.tree();
+    let tool = workspace.command(&["site"]);
+    let full = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
+        .arg(tool.get_program())
+        .args(tool.get_args())
+        .current_dir(workspace.path(""))
+        .output()
+        .unwrap();
+    let error = String::from_utf8(full.stderr).unwrap();
+    assert!(full.status.code() == Some(1) && error.contains("cannot write it"), "{error}");
+    workspace.is_as(&before);
+    let run = workspace.run(&["site"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(workspace.path("target/site/zh/beta/8/index.html").exists());
 }
 
 #[test]

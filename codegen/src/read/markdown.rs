@@ -65,14 +65,20 @@ pub(super) fn place(headings: &[Heading], tables: &mut [Table]) {
     }
 }
 
-/// Reads the Markdown of `text`, with all of its lines.
-pub(super) fn read_whole(text: &str) -> Markdown {
-    read(text, &Reduced::whole(text), &[]).unwrap_or_default()
+/// Reads the Markdown of `text` as it is given to the parser.
+pub(super) fn read(text: &str, reduced: &Reduced<'_>) -> Markdown {
+    parse(text, reduced, &[]).0
 }
 
-/// Reads the Markdown of `text` as it is given to the parser, `left_out` apart. Nothing if one of the
-/// tables of those rows is none.
-pub(super) fn read(text: &str, reduced: &Reduced<'_>, left_out: &[LeftOut]) -> Option<Markdown> {
+/// The same where `left_out` is not given to the parser. Nothing if one of the tables of those rows
+/// is none.
+pub(super) fn read_without(text: &str, reduced: &Reduced<'_>, left_out: &[LeftOut]) -> Option<Markdown> {
+    let (markdown, unclaimed) = parse(text, reduced, left_out);
+    (unclaimed == 0).then_some(markdown)
+}
+
+/// The Markdown, and how much of `left_out` belongs to no table.
+fn parse(text: &str, reduced: &Reduced<'_>, left_out: &[LeftOut]) -> (Markdown, usize) {
     let parser = Parser::new_ext(&reduced.text, inline::markdown_options());
     let definitions = Definitions::of(&parser);
     let references = |name: &str| definitions.get(name);
@@ -90,11 +96,10 @@ pub(super) fn read(text: &str, reduced: &Reduced<'_>, left_out: &[LeftOut]) -> O
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
-    let mut out = reader.out;
-    let is_whole = reader.left_out.next().is_none();
+    let (mut out, unclaimed) = (reader.out, reader.left_out.len());
     out.headings.sort_by_key(|heading| heading.offset);
     out.tables.iter_mut().for_each(Table::shrink);
-    is_whole.then_some(Markdown { definitions, ..out })
+    (Markdown { definitions, ..out }, unclaimed)
 }
 
 /// Labels of link definitions compare without case and with white space folded.

@@ -5,8 +5,8 @@
 //! columns mean.
 //!
 //! HTML tables are found on the bytes first and blanked out, because CommonMark would end them at
-//! a blank line; the rest is Markdown, of which the parser is given what it needs (`reduced`); a delimiter row that no Markdown table claims starts the
-//! repair reader (`torn`).
+//! a blank line; the rest is Markdown, of which the parser is given what it needs (`reduced`); a
+//! delimiter row that no Markdown table claims starts the repair reader (`torn`).
 
 mod decode;
 mod grid;
@@ -100,14 +100,13 @@ fn read_mixed(text: &str) -> Found {
     let (markdown, torn) = if mask::gaps(text, &blank).any(|gap| gap.contains('|')) {
         let rest = mask::blank(text, &blank);
         let rows = reduced::rows_to_leave_out(&rest, &masked.code);
-        let markdown = markdown::read(&rest, &Reduced::new(&rest, &blank, &rows), &rows);
-        let markdown = markdown.unwrap_or_else(|| markdown::read_whole(&rest));
+        let markdown = markdown::read_without(&rest, &Reduced::new(&rest, &blank, &rows), &rows);
+        let markdown = markdown.unwrap_or_else(|| markdown::read(&rest, &Reduced::whole(&rest)));
         let torn = torn::read(&rest, &masked.code, &markdown);
         (markdown, torn)
     } else {
         // There is neither a pipe table nor a line that looks like one of it.
-        let markdown = markdown::read(text, &Reduced::new(text, &blank, &[]), &[]);
-        (markdown.unwrap_or_default(), Found::default())
+        (markdown::read(text, &Reduced::new(text, &blank, &[])), Found::default())
     };
     let mut found = Found { diagnostics: torn.diagnostics, ..Found::default() };
     let mut repaired = torn.tables.iter().map(|table| table.span.clone()).peekable();

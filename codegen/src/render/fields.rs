@@ -81,13 +81,13 @@ mod tests {
         fields.extend([("code", 3.into()), ("also", 4.into())]);
         let value = Value::from(fields);
         let environment = Environment::new();
-        let render = |template: &str| environment.render_str(template, &value).unwrap_or_default();
+        let render = |template: &str| environment.render_str(template, &value).unwrap();
         assert_eq!(render("{{ code }} {{ size }} {{ other }}"), "3 1 ");
         let listed = environment.render_str(
             "{% for name, value in fields | items %}{{ name }}={{ value }} {% endfor %}{{ fields | length }}",
             Value::from(Fields::from([("fields", value.clone())])),
         );
-        assert_eq!(listed.unwrap_or_default(), "also=4 code=3 size=1 3");
+        assert_eq!(listed.unwrap(), "also=4 code=3 size=1 3");
         assert_eq!(value.to_string(), "{'also': 4, 'code': 3, 'size': 1}");
     }
 }

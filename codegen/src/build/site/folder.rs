@@ -255,9 +255,20 @@ impl Folder {
         Ok(())
     }
 
+    /// In one step: without its manifest a site would be somebody else's.
     fn save(&self, manifest: &str) -> Result<(), Box<Finding>> {
-        let path = self.root.join(Manifest::FILE);
-        fs::write(&path, manifest).map_err(|error| unwritable(&path, cause(&error)))
+        const NEW: &str = ".im-errors-site-new";
+        let (path, new) = (self.root.join(Manifest::FILE), self.root.join(NEW));
+        let write = || {
+            fs::File::create_new(&new)?.write_all(manifest.as_bytes())?;
+            fs::rename(&new, &path)
+        };
+        // Left there by a run that was killed, or a link by somebody.
+        let _ = fs::remove_file(&new);
+        write().map_err(|error| {
+            let _ = fs::remove_file(&new);
+            unwritable(&path, cause(&error))
+        })
     }
 }
 
