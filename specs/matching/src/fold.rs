@@ -236,17 +236,8 @@ pub(crate) const ASCII: [u8; 128] = {
     ascii
 };
 
-/// Whether white space after this character is part of what it folds to.
-#[inline]
-pub(crate) fn swallows_space(c: char) -> bool {
-    match SWALLOWS.get(c as usize) {
-        Some(swallows) => *swallows,
-        None => c.is_whitespace() || takes_space(half_width(c)),
-    }
-}
-
-/// [`swallows_space`] for ASCII.
-const SWALLOWS: [bool; 128] = {
+/// Whether white space after an ASCII character is part of what it folds to.
+pub(crate) const SWALLOWS: [bool; 128] = {
     let mut swallows = [false; 128];
     let mut byte = 0_u8;
     while byte < 128 {

@@ -205,6 +205,8 @@ mod tests {
     use std::{format, vec};
 
     use super::*;
+    use crate::same;
+    use proptest::prelude::*;
 
     fn holes<'m>(parts: &[Part<'_>], message: &'m str) -> Option<Vec<&'m str>> {
         let count = parts.iter().filter(|part| matches!(part, Part::Hole(_))).count();
@@ -277,5 +279,29 @@ mod tests {
         assert_eq!(holes(&parts, "No /x？　here."), Some(vec!["/x？"]));
         let needed = pairs(&parts);
         assert_eq!(Message::new("no /x? here").print().1 & needed, needed);
+    }
+
+    #[test]
+    fn a_pattern_has_the_pairs_of_all_its_literals() {
+        let literals = |texts: [&'static str; 2]| {
+            pairs(&[Part::Literal(texts[0]), Part::Hole("x"), Part::Literal(texts[1])])
+        };
+        let (first, second) = (literals(["ab", "z"]), literals(["z", "cd"]));
+        assert!(first != 0 && second != 0 && first != second);
+        assert_eq!(literals(["ab", "cd"]), first | second);
+        assert_eq!(literals(["ab", "ab"]), first);
+    }
+
+    proptest! {
+        #[test]
+        fn a_message_compares_as_its_text_does(
+            text in "[ ab.\"“”'：]{0,8}",
+            other in "[ ab.\"“”'：]{0,8}",
+        ) {
+            let message = Message::new(&text);
+            prop_assert_eq!(message.text(), trim(&text));
+            prop_assert_eq!(message.is(trim(&other)), same(&text, &other));
+            prop_assert!(message.is(trim(&text)));
+        }
     }
 }

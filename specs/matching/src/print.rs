@@ -3,7 +3,7 @@
 //! Most of what a message is compared with is ruled out by these, so they are taken of eight bytes
 //! at once where those fold by themselves. The result is that of one character after the other.
 
-use crate::fold::{Fold, swallows_space, trim};
+use crate::fold::{Fold, SWALLOWS, trim};
 
 /// A hash of the folded text; texts that are the [`crate::same`] have the same. It never changes:
 /// tables made at compile time are sorted by it.
@@ -208,7 +208,7 @@ impl Block {
         let letter_or_so = at_least(b'A');
         let digit = at_least(b'0') & !at_least(b'9' + 1);
         let folded = bytes | ((letter_or_so & !at_least(b'Z' + 1)) >> 2);
-        let ends_in_swallower = swallows_space(char::from((bytes >> 56) as u8));
+        let ends_in_swallower = SWALLOWS[(bytes >> 56) as usize];
         let space = is(b' ');
         // Most white space follows a letter or a digit, which swallow none.
         let first = if is_after_swallower { 0 } else { 0x80 };
