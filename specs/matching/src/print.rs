@@ -261,6 +261,7 @@ fn finish(state: u64) -> u64 {
 mod tests {
     extern crate std;
     use std::string::String;
+    use std::vec::Vec;
 
     use super::*;
     use crate::same;
@@ -272,6 +273,57 @@ mod tests {
         let folded: String = Fold::new(text, 0).map(|folded| folded.char).collect();
         folded.bytes().for_each(|byte| bytes.push(byte));
         bytes.print()
+    }
+
+    /// What `block` must be, by the characters of its bytes; `None` where they need a closer look.
+    fn plain_block(bytes: &[u8], is_after_swallower: bool) -> Option<Vec<u8>> {
+        let is_plain = |byte: &u8| byte.is_ascii() && *byte >= b' ' && *byte != b'`';
+        let text = str::from_utf8(bytes).ok().filter(|text| text.bytes().all(|byte| is_plain(&byte)))?;
+        let mut fold = Fold::new(text, 0);
+        if is_after_swallower {
+            fold.skip_space();
+        }
+        let folded: Vec<_> = fold.map(|folded| folded.char as u8).collect();
+        (!folded.is_empty()).then_some(folded)
+    }
+
+    fn bytes_of(block: &Block) -> Vec<u8> {
+        let all = block.folded.to_le_bytes();
+        let (bytes, rest) = all.split_at(block.length as usize);
+        assert!(rest.iter().all(|byte| *byte == 0), "{rest:?} behind the last lane");
+        bytes.to_vec()
+    }
+
+    #[test]
+    fn what_tables_are_sorted_by_never_changes() {
+        let texts = ["", "user exist", "User  “tom” doesn’t exist in group: 40659491815425.", "用户：不存在"];
+        let hashes = texts.map(|text| [hash(text), exact_hash(text), sum(text, 9)]);
+        let known = [
+            [0, 0, 0],
+            [0xd8f7906c7e53070a, 0x0ec7ead2fa6cf00a, 0xe0609b92a305bcfe],
+            [0xf59ad9fd6052baf5, 0xcd0df0ff132e1c93, 0xf22bbe7edc1685f1],
+            [0xee8dc84174601bdb, 0x40bd2baf9a4af760, 0xc3c0f112edd5c975],
+        ];
+        assert_eq!(hashes, known);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn eight_plain_bytes_fold_at_once_as_one_by_one(
+            bytes in proptest::collection::vec(prop_oneof![6 => b' '..=0x7f, 3 => Just(b' '), 3 => prop::sample::select(&b",:;!?"[..]), 1 => prop::sample::select(&b"`\t\x1f\x80\xff"[..])], 1..9),
+            is_after_swallower: bool,
+        ) {
+            let wanted = plain_block(&bytes, is_after_swallower);
+            let block = match <[u8; 8]>::try_from(bytes.as_slice()) {
+                Ok(block) => Block::fold(u64::from_le_bytes(block), is_after_swallower),
+                Err(_) => Block::fold_last(&bytes, is_after_swallower),
+            };
+            prop_assert_eq!(block.as_ref().map(bytes_of), wanted);
+            if let (Some(block), [.., last]) = (block, bytes.as_slice()) {
+                prop_assert!(bytes.len() < 8 || block.ends_in_swallower == b" ,:;!?".contains(last));
+            }
+        }
     }
 
     proptest! {
