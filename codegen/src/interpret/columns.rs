@@ -43,11 +43,15 @@ impl Column {
     /// confirm: its look alone speaks for it, or its name is that of something else as well.
     #[must_use]
     pub fn is_guessed(&self, name: &str) -> bool {
-        self.is_guess() || is_ambiguous(self, name)
+        self.guess().is_some() || is_ambiguous(self, name)
     }
 
-    fn is_guess(&self) -> bool {
-        self.role.is_some() && self.evidence.iter().all(|evidence| matches!(evidence, Evidence::Cells(..)))
+    /// The look that alone speaks for its role.
+    fn guess(&self) -> Option<&Message> {
+        match self.evidence.as_slice() {
+            [Evidence::Cells(look, _)] => Some(look),
+            _ => None,
+        }
     }
 }
 
@@ -92,7 +96,7 @@ pub(super) fn columns(
 fn lists_errors(columns: &[Column], nameless: bool) -> bool {
     columns.iter().any(|column| {
         let is_key = matches!(column.role, Some(Role::Code | Role::HttpStatus | Role::Error | Role::Message));
-        let by_look_alone = column.is_guess();
+        let by_look_alone = column.guess().is_some();
         is_key && (!by_look_alone || (nameless && matches!(column.role, Some(Role::Code | Role::HttpStatus))))
     })
 }
@@ -292,11 +296,7 @@ pub(super) fn diagnostics(
             .filter(|name| !name.is_empty())
             .map_or_else(|| message!("column {n}", n = i + 1), |name| message!("column `{name}`", name));
         let role = column.role.map_or("", Role::as_str);
-        if column.is_guess() {
-            let look = match column.evidence.first() {
-                Some(Evidence::Cells(look, _)) => look.clone(),
-                _ => message!("cells"),
-            };
+        if let Some(look) = column.guess() {
             let message = message!("{name} is read as {role} for its {look} alone", name, role, look);
             diagnostics.push(Diagnostic::at(&rules::GUESSED_ROLE, span, message));
         } else if is_ambiguous(column, names.get(i).map_or("", String::as_str)) {

@@ -46,3 +46,29 @@ pub(super) fn unread(table: &Table, ledger: &Ledger) -> Vec<Diagnostic> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Grid, read_text};
+
+    /// What no other code lets happen is said all the same.
+    #[test]
+    fn a_cell_that_nobody_accounted_for_is_said() {
+        let text = "| 错误码 | 说明 | 原因 |\n|---|---|---|\n| 1 | 甲 |  |\n| 2 | 乙 | 丙 |\n";
+        let document = read_text(text);
+        let (table, grid) = (&document.tables[0], Grid::new(&document.tables[0]));
+        let mut ledger = Ledger::new(table);
+        let lost = |ledger: &Ledger| {
+            let cells = unread(table, ledger).into_iter();
+            cells.map(|lost| (lost.code, text[lost.span.unwrap()].to_owned())).collect::<Vec<_>>()
+        };
+        let said =
+            |cells: &[&str]| cells.iter().map(|cell| ("unread-cell", (*cell).to_owned())).collect::<Vec<_>>();
+        assert_eq!(lost(&ledger), said(&["1", "甲", "2", "乙", "丙"]));
+        ledger.claim(grid.rows().next().unwrap().next().unwrap().unwrap());
+        assert_eq!(lost(&ledger), said(&["甲", "2", "乙", "丙"]));
+        ledger.claim_row(grid.rows().last().unwrap());
+        assert_eq!(lost(&ledger), said(&["甲"]));
+    }
+}

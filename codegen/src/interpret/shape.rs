@@ -266,6 +266,13 @@ mod tests {
         assert_eq!(unquote("'users' or 'groups'"), "'users' or 'groups'");
         assert_eq!(unquote("“a” or “b”"), "“a” or “b”");
         assert_eq!(unquote("don't"), "don't");
+        for quoted in ["‘没有权限’", "「没有权限」", "『 没有权限 』", "《没有权限》", " “没有权限” "]
+        {
+            assert_eq!(unquote(quoted), "没有权限");
+        }
+        for text in ["《用户》不在《群组》", "「用户』", "（没有权限）", ""] {
+            assert_eq!(unquote(text), text);
+        }
         assert_eq!(unquote("\"\""), "\"\"");
         assert_eq!(unquote("\""), "\"");
     }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Diagnostic;
-use crate::inline::{Flat, Inline, Piece};
+use crate::inline::{Flat, Piece};
 
 /// A page as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -366,12 +366,6 @@ impl<'t> Cell<'t> {
             &text[text_start as usize..text_end as usize],
             &pieces[pieces_start as usize..pieces_end as usize],
         )
-    }
-
-    /// Its text as a tree.
-    #[must_use]
-    pub fn inlines(&self) -> Vec<Inline> {
-        self.flat().pieces()
     }
 
     /// What it is beside its text.

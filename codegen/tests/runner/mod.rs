@@ -108,7 +108,9 @@ impl Runner<'_> {
                 .env("GITHUB_ACTION_PATH", root())
                 .env("GITHUB_OUTPUT", output)
                 .env("GITHUB_STEP_SUMMARY", summary)
-                .env("GITHUB_PATH", path);
+                .env("GITHUB_PATH", path)
+                // Where what is measured goes, when the tests' coverage is.
+                .envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));
             for (name, value) in step["env"].as_object().into_iter().flatten() {
                 command.env(name, fill(value.as_str().unwrap(), &known));
             }

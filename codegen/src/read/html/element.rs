@@ -47,7 +47,6 @@ impl Element {
             b"caption" => Self::Caption,
             b"img" => Self::Image,
             [b'h', level @ b'1'..=b'6'] => Self::Heading(level - b'0'),
-            [b'h', b'0' | b'7'..=b'9'] => Self::Block,
             name => {
                 let raw = RAW.iter().position(|raw| *raw == name).and_then(|at| u8::try_from(at).ok());
                 raw.map_or(Self::Other, Self::Raw)

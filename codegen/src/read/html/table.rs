@@ -212,7 +212,8 @@ impl Reader<'_> {
         let table = &mut self.found.tables[open.index];
         let is_first = table.rows().is_empty();
         table.end_row(start..end.max(start), open.section);
-        if open.part != Part::Foot && is_first && names(table) {
+        let first = table.rows().first().filter(|_| is_first && open.part != Part::Foot);
+        if first.is_some_and(|row| names(table.header().first().as_ref(), &row)) {
             table.header_rows += 1;
         }
     }
@@ -230,17 +231,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the row below the header names columns, as those of the header do: all of its cells are
-/// header cells. One header cell across a table that has its names divides its rows instead.
-fn names(table: &Table) -> bool {
+/// Whether the first row below the header names columns, as those of the header do: all of its cells
+/// are header cells. One header cell across a table that has its names divides its rows instead.
+fn names(header: Option<&Row<'_>>, row: &Row<'_>) -> bool {
     let columns = |row: &Row<'_>| row.cells().map(|cell| u64::from(cell.marks().colspan)).sum::<u64>();
-    let Some(row) = table.rows().first() else {
-        return false;
-    };
-    let header = table.header().first();
-    let width = header.as_ref().map_or(1, columns);
-    let across = row.cells().len() == 1 && width > 1 && columns(&row) >= width;
-    let below_itself = header.as_ref().is_some_and(|first| first.cells().len() > 1);
+    let width = header.map_or(1, columns);
+    let across = row.cells().len() == 1 && width > 1 && columns(row) >= width;
+    let below_itself = header.is_some_and(|first| first.cells().len() > 1);
     let named = row.cells().len() > 0 || header.is_some();
     named && row.cells().all(|cell| cell.marks().is_header) && !(across && below_itself)
 }

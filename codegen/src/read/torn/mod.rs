@@ -22,10 +22,6 @@ use crate::{Diagnostic, message};
 
 /// Repairs the torn tables of `text`, a page without its HTML tables.
 pub(super) fn read(text: &str, code: &[Range<usize>], markdown: &Markdown) -> Found {
-    // Without a pipe there is neither a delimiter row nor a line that looks like one of a table.
-    if memchr::memchr(b'|', text.as_bytes()).is_none() {
-        return Found::default();
-    }
     let lines = page_lines(text, code);
     let page = Page { text, lines: &lines, references: &|label| markdown.definitions.get(label) };
     let mut found = Found::default();
