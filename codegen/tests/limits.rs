@@ -6,6 +6,7 @@ use std::fs;
 use crate::support::{ALPHA, Workspace};
 use im_errors_codegen::diagnostic::rules;
 use im_errors_codegen::limits;
+use im_errors_codegen::read::read;
 
 /// Each limit, the rule that speaks where it is reached, and a test that reaches it. Four have no
 /// rule: `colspan` ends as in browsers, short rows lose nothing, a query is refused as such, and
@@ -116,6 +117,14 @@ fn what_is_wrong_with_more_cells_than_anybody_reads_is_counted() {
     assert_eq!(last["severity"], "warning");
     assert_eq!(last["message"], "and 20 more from here on");
     assert_eq!(last["column"], "| 1 | a |".len() + 2 * limits::DIAGNOSTICS + 1);
+}
+
+#[test]
+fn a_page_that_is_given_as_bytes_is_refused_as_a_file_is() {
+    let refused = read(vec![0; limits::PAGE_BYTES + 1]).unwrap_err();
+    assert_eq!(refused.code, "too-large");
+    let zeros = read(vec![0; 3]).unwrap_err();
+    assert_eq!(zeros.code, "binary-file");
 }
 
 /// Writes a file with a hole in it, which takes no room on the disk.
