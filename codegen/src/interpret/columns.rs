@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::assign::assign;
 use super::lexicon::{self, Fit, Fits, Lexicon};
 use super::shape::{self, Shape, Shapes};
 use super::{Role, Understood, row_or_table};
@@ -85,7 +86,8 @@ pub(super) fn columns(
         let weighed = nameless || column < names.len();
         weighed.then(|| weigh(&fits[column], &profiles[column], role, nameless)).flatten()
     };
-    for (column, role) in assign(&open, &free, candidate) {
+    let weight = |column, role| candidate(column, role).map(Weighed::weight);
+    for (column, role) in assign(&open, &free, weight) {
         let evidence = candidate(column, role).map(Weighed::evidence).unwrap_or_default();
         columns[column] = Column { role: Some(role), evidence, ignored: false };
     }
@@ -188,40 +190,6 @@ fn weigh(fits: &Fits, profile: &Profile, role: Role, nameless: bool) -> Option<W
         return None;
     }
     (weighed.weight() > 0).then_some(weighed)
-}
-
-/// Weights' sum, and by role the column that has it.
-type Given = (i32, [Option<u8>; Role::ALL.len()]);
-
-/// Gives each column at most one role and each role at most one column, so that the weights' sum
-/// is greatest; of equal sums the one that gives earlier roles to earlier columns.
-fn assign(
-    columns: &[usize],
-    roles: &[Role],
-    candidate: impl Fn(usize, Role) -> Option<Weighed>,
-) -> Vec<(usize, Role)> {
-    // best[mask]: the greatest sum with the roles of `mask` given out, and how.
-    let mut best: Vec<Option<Given>> = vec![None; 1 << roles.len()];
-    best[0] = Some(Given::default());
-    for &column in columns {
-        let weigh = |(i, role): (usize, &Role)| Some((i, candidate(column, *role)?.weight()));
-        let weights: Vec<_> = roles.iter().enumerate().filter_map(weigh).collect();
-        for mask in (0..best.len()).rev() {
-            for &(i, weight) in weights.iter().filter(|(i, _)| mask & (1 << i) != 0) {
-                let Some((sum, mut given)) = best[mask & !(1 << i)] else {
-                    continue;
-                };
-                let sum = sum + weight;
-                if best[mask].is_none_or(|(old, _)| sum > old) {
-                    given[i] = u8::try_from(column).ok();
-                    best[mask] = Some((sum, given));
-                }
-            }
-        }
-    }
-    let better = |winner: Given, next: Given| if winner.0 >= next.0 { winner } else { next };
-    let (_, given) = best.into_iter().flatten().reduce(better).unwrap_or_default();
-    roles.iter().zip(given).filter_map(|(role, column)| Some((usize::from(column?), *role))).collect()
 }
 
 /// Names the columns beyond a header after another table of the page that has the same columns

@@ -7,6 +7,7 @@
 //! Nothing is lost in silence: a ledger holds every cell that is not empty, and what reached
 //! neither an entry nor a diagnostic becomes one.
 
+mod assign;
 mod columns;
 mod entry;
 mod ledger;
