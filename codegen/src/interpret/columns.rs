@@ -198,7 +198,7 @@ pub(super) fn name_by_siblings(tables: &mut [Understood<'_>]) {
     let names: Vec<usize> = tables.iter().map(|table| table.named).collect();
     let going_on = going_on(&names, tables);
     for (kind, named) in tables.iter_mut().map(|table| &mut table.columns).zip(names) {
-        let Some(columns) = kind.as_mut().filter(|columns| named > 0 && columns.len() > named) else {
+        let Some(columns) = kind.as_mut().filter(|columns| goes_beyond(named, columns)) else {
             continue;
         };
         let roles: Vec<_> = columns[..named].iter().map(|column| column.role).collect();
@@ -215,6 +215,11 @@ pub(super) fn name_by_siblings(tables: &mut [Understood<'_>]) {
     }
 }
 
+/// Whether a table has a header, and columns that it does not name.
+fn goes_beyond(named: usize, columns: &[Column]) -> bool {
+    (1..columns.len()).contains(&named)
+}
+
 /// By the roles at the start of a header and a place beyond them: the first table that has a role
 /// there, and which.
 type GoingOn = HashMap<(Vec<Option<Role>>, usize), (usize, Role)>;
@@ -222,9 +227,8 @@ type GoingOn = HashMap<(Vec<Option<Role>>, usize), (usize, Role)>;
 /// Finds where tables go on. Only the starts that some table needs are looked at.
 fn going_on(names: &[usize], tables: &[Understood<'_>]) -> GoingOn {
     let tables = || tables.iter().map(|table| &table.columns).zip(names).enumerate();
-    let wider = tables().filter(|(_, (kind, named))| {
-        kind.as_ref().is_some_and(|columns| **named > 0 && columns.len() > **named)
-    });
+    let wider = tables()
+        .filter(|(_, (kind, named))| kind.as_ref().is_some_and(|columns| goes_beyond(**named, columns)));
     let needed: BTreeSet<usize> = wider.map(|(_, (_, named))| *named).collect();
     let mut found = HashMap::new();
     for (other, (kind, width)) in tables() {
@@ -313,4 +317,65 @@ fn header_span(grid: &Grid<'_>, column: usize) -> Option<Range<usize>> {
 fn first_cell<'t>(grid: &Grid<'t>, column: usize) -> Option<Cell<'t>> {
     let mut cells = grid.rows().filter_map(|row| grid.cell(row.get(column)?));
     cells.find(|cell| !cell.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What speaks for a role below a header: the weights of its name and of its cells.
+    fn weighed(header: Option<&str>, cells: &[(Shape, i32)], role: Role) -> Option<(Option<i32>, i32)> {
+        let mut counts = [0; Shape::ALL.len()];
+        cells.iter().for_each(|(shape, n)| counts[*shape as usize] += n);
+        let fits = Lexicon::default().fits(header.unwrap_or_default());
+        let weighed = weigh(&fits, &Profile::new(counts), role, header.is_none())?;
+        assert_eq!(weighed.weight(), weighed.header.map_or(0, |(_, weight)| weight) + weighed.look());
+        Some((weighed.header.map(|(_, weight)| weight), weighed.look()))
+    }
+
+    #[test]
+    fn names_weigh_by_how_much_of_them_is_a_word() {
+        let numbers = [(Shape::Integer, 3)];
+        assert_eq!(weighed(Some("错误码"), &numbers, Role::Code), Some((Some(60), 30)));
+        assert_eq!(weighed(Some("错误码列表"), &numbers, Role::Code), Some((Some(40), 30)));
+        assert_eq!(weighed(Some("所有错误码"), &numbers, Role::Code), Some((Some(25), 30)));
+        assert_eq!(weighed(Some("功能"), &numbers, Role::Code), Some((None, 30)));
+    }
+
+    #[test]
+    fn cells_weigh_by_their_mean() {
+        let cells = [(Shape::Integer, 2), (Shape::Status, 1), (Shape::Han, 1)];
+        // (30 + 30 + 10 - 100) / 4, rounded to zero.
+        assert_eq!(weighed(Some("错误码"), &cells, Role::Code), Some((Some(60), -7)));
+        assert_eq!(weighed(Some("错误码"), &[], Role::Code), Some((Some(60), 0)));
+        // What speaks against a role as loudly as for it does not give it.
+        assert_eq!(weighed(Some("返回的错误信息文本"), &[(Shape::Han, 1)], Role::Message), None);
+        let almost = [(Shape::Han, 25), (Shape::Identifier, 1)];
+        assert_eq!(weighed(Some("返回的错误信息文本"), &almost, Role::Message), Some((Some(25), -23)));
+    }
+
+    #[test]
+    fn codes_that_are_words_are_error_types() {
+        let words = [(Shape::Identifier, 2), (Shape::Words, 1)];
+        assert_eq!(weighed(Some("错误码"), &words, Role::Error), Some((Some(60), 25)));
+        assert_eq!(weighed(Some("错误码"), &words, Role::Message), None);
+        assert_eq!(weighed(Some("错误码"), &[(Shape::Integer, 1)], Role::Error), None);
+        assert_eq!(weighed(Some("错误码"), &[(Shape::Words, 1)], Role::Error), None);
+    }
+
+    #[test]
+    fn without_a_name_the_look_must_be_plain_and_of_one_kind() {
+        let identifiers = [(Shape::Identifier, 1)];
+        assert_eq!(weighed(None, &identifiers, Role::Error), Some((None, 30)));
+        assert_eq!(weighed(Some("功能"), &identifiers, Role::Error), None);
+        // Prose could be anything but a summary.
+        for header in [None, Some("功能")] {
+            assert_eq!(weighed(header, &[(Shape::Han, 1)], Role::Summary), Some((None, 20)));
+            assert_eq!(weighed(header, &[(Shape::Han, 1)], Role::Cause), None);
+            assert_eq!(weighed(header, &[(Shape::Latin, 1)], Role::Summary), None);
+            assert_eq!(weighed(header, &[(Shape::Words, 1)], Role::Message), Some((None, 20)));
+            assert_eq!(weighed(header, &[(Shape::Status, 1)], Role::Code), None);
+            assert_eq!(weighed(header, &[(Shape::Status, 1)], Role::HttpStatus), Some((None, 30)));
+        }
+    }
 }

@@ -278,6 +278,32 @@ mod tests {
     }
 
     #[test]
+    fn texts_look_like_what_they_are() {
+        let cases: &[(Shape, &[&str])] = &[
+            (Shape::Status, &["404", "100", "599", "4xx", "5XX", "４０４", " 404 ", "400/401", "401、4xx"]),
+            (Shape::Phrase, &["404 Not Found", "HTTP 404", "http 401: no", "-1001 (old)", "1001（已废弃）"]),
+            (Shape::Integer, &["0", "99", "600", "-1", "+7", "−2001", "－１", "1001", "1001/1002"]),
+            (Shape::Identifier, &["invalid_grant", "FORBIDDEN", "a.b-c", "x1", "40x", "Ⅷ", "http", "HTTP"]),
+            (Shape::Words, &["Bad Request", "one two three four", "user_id is gone", "is-not so"]),
+            (Shape::Quoted, &["\"user exist\"", "‘x’", "'404'"]),
+            (
+                Shape::Latin,
+                &["one two three four five", "a, b", "done.", "two words.", "1,013", "404-405", "40.5 %"],
+            ),
+            (Shape::Han, &["没有权限", "404 用户不存在 2", "“群组”", "user 不存在", "㐀", "豈", "𠀀"]),
+        ];
+        for (shape, texts) in cases {
+            for text in *texts {
+                assert_eq!(of(Flat::new(text, &[])), Some(*shape), "{text}");
+            }
+        }
+        assert_eq!(latin("Bad Request", true), Shape::Latin, "over two lines");
+        for text in ["", " ", "-", "/", "——", "…", "！"] {
+            assert_eq!(of(Flat::new(text, &[])), None, "{text}");
+        }
+    }
+
+    #[test]
     fn full_width_digits_are_digits() {
         assert_eq!(half_width(" ４０４"), "404");
         assert_eq!(half_width("－１"), "-1");

@@ -206,13 +206,12 @@ impl Block {
             return None;
         }
         let letter_or_so = at_least(b'A');
-        let digit = at_least(b'0') & !at_least(b'9' + 1);
+        let digit = at_least(b'0') & !at_least(b':');
         let folded = bytes | ((letter_or_so & !at_least(b'Z' + 1)) >> 2);
         let ends_in_swallower = SWALLOWS[(bytes >> 56) as usize];
         let space = is(b' ');
-        // Most white space follows a letter or a digit, which swallow none.
         let first = if is_after_swallower { 0 } else { 0x80 };
-        if space & !(((letter_or_so | digit) << 8) | first) == 0 {
+        if all_follow(space, [letter_or_so, digit], first) {
             return Some(Self { folded, length: 8, ends_in_swallower });
         }
         let swallower = space | is(b',') | is(b':') | is(b';') | is(b'!') | is(b'?');
@@ -232,6 +231,12 @@ impl Block {
         let length = block.length.checked_sub(missing).filter(|length| *length > 0)?;
         Some(Self { length, folded: block.folded & (u64::MAX >> (64 - 8 * length)), ..block })
     }
+}
+
+/// Whether all white space follows a letter or a digit, as most does: these swallow none.
+#[inline]
+fn all_follow(space: u64, [letter, digit]: [u64; 2], first: u64) -> bool {
+    space & !(((letter | digit) << 8) | first) == 0
 }
 
 /// The lanes that are not marked, and how many they are.
