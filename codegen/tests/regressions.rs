@@ -48,6 +48,37 @@ const NONE: [&[&str]; 0] = [];
 // What is no content.
 
 #[test]
+fn a_fence_in_an_html_table_hides_nothing_below_it() {
+    for fence in ["```", "~~~", "```json", "> ```"] {
+        let first = html(&format!("<tr><th>错误码<th>说明<tr><td>1<td>x\n{fence}\n{{}}"));
+        let second = html("<tr><th>错误码<th>说明<tr><td>2<td>y");
+        let third = "| 错误码 | 说明 |\n|---|---|\n| 3 | z |\n";
+        assert_eq!(keys(&format!("{first}\n正文\n\n{second}\n{third}")), ["1", "2", "3"], "{fence}");
+        // On the line that a table ends in no fence can start.
+        assert_eq!(keys(&format!("{}{fence}\n\n{second}", second.trim_end())), ["2", "2"], "{fence}");
+    }
+    let first = "<table><tr><th>错误码</th>\n```\n<table></table><tr></table>\n\n";
+    assert_eq!(keys(&format!("{first}{}", html("<tr><th>错误码<tr><td>2"))), ["2"]);
+}
+
+#[test]
+fn a_comment_or_code_that_starts_in_an_html_table_hides_nothing_below_it() {
+    let one = |code: u8, text: &str| format!("<table><tr><th>错误码<th>说明<tr><td>{code}<td>{text}</table>");
+    for open in ["`", "<!-- x", "`` ` "] {
+        let page = format!("{} {}` {} --> {}", one(1, open), one(2, "x"), one(3, "y"), one(4, "z"));
+        assert_eq!(
+            keys(&page),
+            if open == "<!-- x" { vec!["1", "4"] } else { vec!["1", "2", "3", "4"] },
+            "{page}"
+        );
+    }
+    assert_eq!(
+        keys(&format!("{} `{}` <!-- {} --> {}", one(1, "a"), one(2, "b"), one(3, "c"), one(4, "d"))),
+        ["1", "4"]
+    );
+}
+
+#[test]
 fn a_pipe_table_in_a_comment_is_none() {
     assert_eq!(rows("<!--\n| a | b |\n|---|---|\n| 1 | x |\n-->\n"), NONE);
     assert_eq!(rows("x <!-- | a | b |\n|---|---|\n| 1 | x |\n--> y\n"), NONE);

@@ -1,12 +1,15 @@
 //! What in a Markdown page is no content: front matter and code.
+//!
+//! What is in an HTML table hides nothing: whoever finds one says so, and the page goes on behind it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::fence::{Fence, fence_of};
 use super::lines;
 
-/// Regions of a Markdown page, in bytes and in order.
+/// Regions of a Markdown page, in bytes and in order, without those in its HTML tables.
 #[derive(Debug, Default)]
 pub(super) struct Masked {
     /// The front matter.
@@ -15,37 +18,116 @@ pub(super) struct Masked {
     pub(super) code: Vec<Range<usize>>,
     /// HTML comments outside of code.
     pub(super) comments: Vec<Range<usize>>,
-    /// Everything in which `<table` starts no table: all of these, and code spans.
-    pub(super) html: Vec<Range<usize>>,
 }
 
-/// Finds the regions of `text`.
-pub(super) fn mask(text: &str) -> Masked {
-    let front_matter = front_matter(text);
-    let start = front_matter.as_ref().map_or(0, |range| range.end);
-    let html = front_matter.iter().cloned().collect();
-    let masked = Masked { front_matter, html, ..Masked::default() };
-    let mut scanner = Scanner { text, masked, fence: None, comments_end: true };
-    let mut at = start;
-    while at < text.len() {
-        at = scanner.line(scanner.next_line(at));
-    }
-    scanner.end_fence(text.len());
-    scanner.masked
-}
-
-struct Scanner<'t> {
+/// Finds these regions, and code spans, from the start of a page on.
+pub(super) struct Scanner<'t> {
     text: &'t str,
     masked: Masked,
+    /// The last region found.
+    last: Range<usize>,
+    /// All regions that start before it are known.
+    at: usize,
+    /// The line that `at` is in, where spans and comments are looked for.
+    line: Option<Line>,
     /// The fence that is open and where it starts.
     fence: Option<(Fence, usize)>,
-    /// Whether there may be another end of a comment below.
-    comments_end: bool,
+    comment_start: Next,
+    comment_end: Next,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let front_matter = front_matter(text);
+        let last = front_matter.clone().unwrap_or_default();
+        Self {
+            text,
+            at: last.end,
+            last,
+            masked: Masked { front_matter, ..Masked::default() },
+            line: None,
+            fence: None,
+            comment_start: Next::new("<!--"),
+            comment_end: Next::new("-->"),
+        }
+    }
+
+    /// Whether what is at `at` is hidden, and up to where at least. To be asked in order.
+    pub(super) fn hides(&mut self, at: usize) -> Option<usize> {
+        while self.at <= at && self.last.end <= at {
+            self.step();
+        }
+        match self.fence {
+            Some((_, from)) => (from <= at).then_some(self.at),
+            None => self.last.contains(&at).then_some(self.last.end),
+        }
+    }
+
+    /// Says that the last place asked for, `table.start`, is that of an HTML table.
+    pub(super) fn skip(&mut self, table: &Range<usize>) {
+        if self.last.start >= table.start && !self.last.is_empty() {
+            self.masked.comments.pop_if(|comment| comment.start >= table.start);
+            self.last = 0..0;
+        }
+        self.fence = None;
+        self.at = table.end;
+        let is_inside = table.end > 0 && self.text.as_bytes()[table.end - 1] != b'\n';
+        match &self.line {
+            Some(line) if is_inside && table.end <= line.end => {}
+            _ => self.line = is_inside.then(|| Line::new(self.text, table.end)),
+        }
+    }
+
+    /// All regions of the page.
+    pub(super) fn finish(mut self) -> Masked {
+        while self.at < self.text.len() {
+            self.step();
+        }
+        self.end_fence(self.text.len());
+        self.masked
+    }
+
+    /// Looks for the next region in what is left of a line, or reads the next line that can have one.
+    fn step(&mut self) {
+        if self.at >= self.text.len() {
+            self.end_fence(self.text.len());
+        } else if let Some(line) = self.line.take() {
+            self.step_within(line);
+        } else {
+            self.read_line();
+        }
+    }
+
+    fn read_line(&mut self) {
+        let at = self.next_line();
+        self.at = at;
+        let end = lines::end(self.text, at);
+        let line = &self.text[at..end];
+        if let Some((open, _)) = self.fence {
+            if fence_of(line).is_some_and(|close| close.closes(&open)) {
+                self.end_fence(end);
+            } else if open.ends_before(line) {
+                self.end_fence(at);
+                return;
+            }
+            self.at = end;
+            return;
+        }
+        match fence_of(line) {
+            Some(open) => {
+                self.fence = Some((open, at));
+                self.at = end;
+            }
+            None if memchr::memchr(b'<', line.as_bytes()).is_some() => {
+                self.line = Some(Line::new(self.text, at));
+            }
+            None => self.at = end,
+        }
+    }
+
     /// The next line, from the one at `at` on, that can have code or a comment in it.
-    fn next_line(&self, at: usize) -> usize {
+    fn next_line(&self) -> usize {
+        let at = self.at;
         if self.fence.is_some() {
             return at;
         }
@@ -54,83 +136,82 @@ impl Scanner<'_> {
         memchr::memrchr(b'\n', &bytes[at..mark]).map_or(at, |newline| at + newline + 1)
     }
 
-    /// Reads the line at `at`; returns where to go on.
-    fn line(&mut self, at: usize) -> usize {
-        let end = lines::end(self.text, at);
-        let line = &self.text[at..end];
-        if let Some((open, _)) = self.fence {
-            if fence_of(line).is_some_and(|close| close.closes(&open)) {
-                self.end_fence(end);
-                return end;
-            }
-            if !open.ends_before(line) {
-                return end;
-            }
-            self.end_fence(at);
-        }
-        match fence_of(line) {
-            Some(open) => self.fence = Some((open, at)),
-            None if memchr::memchr(b'<', line.as_bytes()).is_some() => return self.inline(at, end),
-            None => {}
-        }
-        end
-    }
-
     fn end_fence(&mut self, end: usize) {
         if let Some((_, from)) = self.fence.take() {
             self.masked.code.push(from..end);
-            self.masked.html.push(from..end);
+            self.last = from..end;
         }
     }
 
-    /// Finds the code spans and comments of a line. A comment may run on; the rest of its last
+    /// Finds the next code span or comment of a line. A comment may run on; the rest of its last
     /// line is read with it.
-    fn inline(&mut self, mut at: usize, mut end: usize) -> usize {
-        while let Some(comment) = self.code_spans(at, end) {
+    fn step_within(&mut self, line: Line) {
+        let run = line.span_from(self.text, self.at);
+        let before = run.map_or(line.end, |run| run.start);
+        if let Some(comment) = self.comment(before) {
+            self.at = comment.end;
             self.masked.comments.push(comment.clone());
-            self.masked.html.push(comment.clone());
-            at = comment.end;
-            end = lines::end(self.text, at);
-        }
-        end
-    }
-
-    /// Adds the code spans that open and close in a line, up to the first comment, which is
-    /// returned.
-    fn code_spans(&mut self, at: usize, end: usize) -> Option<Range<usize>> {
-        memchr::memchr2(b'`', b'!', &self.text.as_bytes()[at..end])?;
-        let runs = runs(&self.text[at..end], at);
-        let mut next = runs.iter();
-        let mut from = at;
-        loop {
-            let run = next.find(|run| run.start >= from);
-            let before = run.map_or(end, |run| run.start);
-            if let Some(comment) = self.comment(from, before) {
-                return Some(comment);
-            }
-            let run = run?;
-            from = match run.partner.filter(|_| !is_escaped(self.text, run.start)) {
-                Some(partner) => {
-                    self.masked.html.push(run.start..partner);
-                    partner
-                }
-                None => run.start + run.length,
-            };
+            self.line = Some(if comment.end <= line.end { line } else { Line::new(self.text, comment.end) });
+            self.last = comment;
+        } else if let Some(Run { start, partner: Some(partner), .. }) = run {
+            self.last = *start..*partner;
+            self.at = *partner;
+            self.line = Some(line);
+        } else {
+            self.at = line.end;
         }
     }
 
-    /// The first comment that starts in a piece of a line. One that never ends is text, so that
+    /// The first comment that starts between `at` and `before`. One that never ends is text, so that
     /// nothing below is lost.
-    fn comment(&mut self, from: usize, before: usize) -> Option<Range<usize>> {
-        if !self.comments_end {
-            return None;
-        }
-        let start = from + self.text[from..before].find("<!--")?;
+    fn comment(&mut self, before: usize) -> Option<Range<usize>> {
+        let start = self.comment_start.from(self.text, self.at).filter(|start| *start < before)?;
         // In `<!-->` the dashes of the start are those of the end.
-        let inner = start + "<!".len();
-        let end = self.text[inner..].find("-->").map(|end| inner + end + "-->".len());
-        self.comments_end = end.is_some();
-        Some(start..end?)
+        let end = self.comment_end.from(self.text, start + "<!".len())?;
+        Some(start..end + "-->".len())
+    }
+}
+
+/// The next place of some text, which is not looked for again until it is passed.
+struct Next {
+    what: &'static str,
+    /// From where on it was looked for, and what was found.
+    found: Option<(usize, Option<usize>)>,
+}
+
+impl Next {
+    fn new(what: &'static str) -> Self {
+        Self { what, found: None }
+    }
+
+    fn from(&mut self, text: &str, from: usize) -> Option<usize> {
+        match self.found {
+            Some((since, found)) if since <= from && found.is_none_or(|found| found >= from) => found,
+            _ => {
+                let found = text[from..].find(self.what).map(|found| from + found);
+                self.found = Some((from, found));
+                found
+            }
+        }
+    }
+}
+
+/// A line, or the rest of one, with its back-ticks.
+struct Line {
+    end: usize,
+    runs: Vec<Run>,
+}
+
+impl Line {
+    fn new(text: &str, at: usize) -> Self {
+        let end = lines::end(text, at);
+        Self { end, runs: runs(&text[at..end], at) }
+    }
+
+    /// The first code span from `at` on.
+    fn span_from(&self, text: &str, at: usize) -> Option<&Run> {
+        let first = self.runs.partition_point(|run| run.start < at);
+        self.runs[first..].iter().find(|run| run.partner.is_some() && !is_escaped(text, run.start))
     }
 }
 
@@ -189,61 +270,6 @@ fn front_matter(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The opening or closing line of a fenced code block.
-#[derive(Clone, Copy)]
-struct Fence {
-    mark: u8,
-    length: usize,
-    bare: bool,
-    /// It is in a block quote.
-    quoted: bool,
-    /// The column where the text of the list item starts that it stands in, 0 outside of one.
-    item: usize,
-}
-
-impl Fence {
-    fn closes(&self, open: &Self) -> bool {
-        let same_place = self.quoted == open.quoted && self.item == 0;
-        self.mark == open.mark && self.length >= open.length && self.bare && same_place
-    }
-
-    /// Whether the block quote or list item it is in ends before `line`, and the code with it.
-    fn ends_before(&self, line: &str) -> bool {
-        let content = line.trim_start();
-        let indent = line.len() - content.len();
-        let left_quote = self.quoted && !content.starts_with('>');
-        left_quote || (indent < self.item && !content.is_empty())
-    }
-}
-
-/// Reads a fence; block quotes, list markers and the indentation of lists may stand before it.
-fn fence_of(line: &str) -> Option<Fence> {
-    const SHORTEST: usize = 3;
-    memchr::memchr2(b'`', b'~', line.as_bytes())?;
-    let unquoted = line.trim_start_matches([' ', '\t', '>']);
-    let quoted = line[..line.len() - unquoted.len()].contains('>');
-    let content = after_list_marker(unquoted);
-    let item = if content.len() < unquoted.len() && !quoted { line.len() - content.len() } else { 0 };
-    let content = content.trim_end();
-    let mark = *content.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
-    let length = content.bytes().take_while(|b| *b == mark).count();
-    let info = &content[length..];
-    let inline_code = mark == b'`' && info.contains('`');
-    let bare = info.is_empty();
-    (length >= SHORTEST && !inline_code).then_some(Fence { mark, length, bare, quoted, item })
-}
-
-/// What follows the marker of a list item, such as `- ` or `1. `; the whole line if there is none.
-fn after_list_marker(line: &str) -> &str {
-    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = if number.len() < line.len() {
-        number.strip_prefix(['.', ')'])
-    } else {
-        line.strip_prefix(['-', '*', '+'])
-    };
-    rest.filter(|rest| rest.starts_with([' ', '\t'])).map_or(line, str::trim_start)
-}
-
 /// `text` with `ranges` blanked out byte for byte; newlines stay, so that offsets and lines do.
 pub(super) fn blank<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
     if ranges.is_empty() {
@@ -271,8 +297,24 @@ pub(super) fn gaps<'t>(text: &'t str, ranges: &[Range<usize>]) -> impl Iterator<
 mod tests {
     use super::*;
 
+    /// What hides tags.
     fn html(text: &str) -> Vec<&str> {
-        mask(text).html.into_iter().map(|range| &text[range]).collect()
+        let (mut scanner, mut hidden) = (Scanner::new(text), Vec::<Range<usize>>::new());
+        for (at, _) in text.char_indices() {
+            match (scanner.hides(at), hidden.last_mut()) {
+                (None, _) => {}
+                // The end of a fence comes to be known line by line.
+                (Some(end), Some(last)) if last.end > at || last.start == scanner.last.start => {
+                    last.end = last.end.max(end);
+                }
+                (Some(end), _) => hidden.push(at..end),
+            }
+        }
+        hidden.into_iter().map(|range| &text[range]).collect()
+    }
+
+    fn mask(text: &str) -> Masked {
+        Scanner::new(text).finish()
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! delimiter row that no Markdown table claims starts the repair reader (`torn`).
 
 mod decode;
+mod fence;
 mod grid;
 mod header;
 mod html;
@@ -28,7 +29,7 @@ use crate::limits;
 use crate::{Diagnostic, Severity, message};
 
 use html::HtmlTable;
-use mask::Masked;
+use mask::{Masked, Scanner};
 use reduced::Reduced;
 
 pub use decode::decode;
@@ -94,8 +95,9 @@ impl Found {
 
 /// Markdown, with HTML tables and torn tables in it.
 fn read_mixed(text: &str) -> Found {
-    let masked = mask::mask(text);
-    let html = html::read_tables(text, &masked.html);
+    let mut scanner = Scanner::new(text);
+    let html = html::read_tables(text, &mut scanner);
+    let masked = scanner.finish();
     let blank = no_markdown(&masked, &html);
     let (markdown, torn) = if mask::gaps(text, &blank).any(|gap| gap.contains('|')) {
         let rest = mask::blank(text, &blank);

@@ -13,6 +13,7 @@ use html5gum::{Span, Tokenizer};
 
 use super::Found;
 use super::markdown::{self, Heading};
+use super::mask::Scanner;
 use super::model::Table;
 use crate::diagnostic::rules;
 use crate::{Diagnostic, message};
@@ -61,22 +62,25 @@ pub(super) struct HtmlTable {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the tables of a Markdown page; a `<table` inside `masked` starts none.
-pub(super) fn read_tables(text: &str, masked: &[Range<usize>]) -> Vec<HtmlTable> {
+/// Reads the tables of a Markdown page; a `<table` that is hidden starts none.
+pub(super) fn read_tables(text: &str, scanner: &mut Scanner<'_>) -> Vec<HtmlTable> {
     let mut tables = Vec::new();
-    let mut masked = masked.iter().peekable();
     let mut patience = Patience::new(text);
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
         let start = at + found;
-        while masked.next_if(|range| range.end <= start).is_some() {}
-        if let Some(range) = masked.peek().filter(|range| range.start <= start) {
-            at = range.end;
+        at = start + 1;
+        if !starts_tag(&text[start..]) {
             continue;
         }
-        at = start + 1;
-        if let Some(table) = starts_table(&text[start..]).then(|| read_table(text, start, &mut patience)) {
-            at = table.span.end.max(at);
+        if let Some(end) = scanner.hides(start) {
+            at = end;
+        } else if starts_table(&text[start..]) {
+            let table = read_table(text, start, &mut patience);
+            if !table.span.is_empty() {
+                scanner.skip(&table.span);
+                at = table.span.end;
+            }
             tables.push(table);
         }
     }
