@@ -136,27 +136,27 @@ impl<'m, 'a> Matcher<'m, 'a> {
         /// With more of them, likeness would be a guess.
         const MOST: usize = 24;
         let (old, new) = (self.old, self.new);
-        let mut buckets: HashMap<Wire<'_>, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let mut buckets: HashMap<Wire<'_>, (Vec<_>, Vec<_>)> = HashMap::new();
         let place = |item: &'m Item<'a>| (item.error.http_status, item.error.error.as_deref());
-        let comparable = |item: &Item<'_>| item.error.code.is_none() && item.message().is_some();
-        for i in self.free_old().filter(|i| comparable(&old[*i])) {
-            buckets.entry(place(&old[i])).or_default().0.push(i);
+        let message = |item: &'m Item<'a>| item.message().filter(|_| item.error.code.is_none());
+        for (i, message) in self.free_old().filter_map(|i| Some((i, message(&old[i])?))) {
+            buckets.entry(place(&old[i])).or_default().0.push((i, message));
         }
-        for j in self.free_new().filter(|j| comparable(&new[*j])) {
-            buckets.entry(place(&new[j])).or_default().1.push(j);
+        for (j, message) in self.free_new().filter_map(|j| Some((j, message(&new[j])?))) {
+            buckets.entry(place(&new[j])).or_default().1.push((j, message));
         }
         let mut likely = Vec::new();
         for (olds, news) in buckets.into_values().filter(|(a, b)| a.len() <= MOST && b.len() <= MOST) {
-            for i in olds {
-                for j in &news {
-                    let score = match is_example(old[i].error, new[*j].printed())
-                        || is_example(new[*j].error, old[i].printed())
+            for (i, was) in olds {
+                for &(j, is) in &news {
+                    let score = match is_example(old[i].error, new[j].printed())
+                        || is_example(new[j].error, old[i].printed())
                     {
                         true => 1.0,
-                        false => likeness(old[i].message(), new[*j].message()),
+                        false => likeness(was, is),
                     };
                     if score >= LEAST {
-                        likely.push((score, i, *j));
+                        likely.push((score, i, j));
                     }
                 }
             }

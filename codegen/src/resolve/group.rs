@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use im_errors_spec::tree::{At, closest};
-use im_errors_spec::{Case, ErrorDef, Localized, Pattern, Place, error_key};
+use im_errors_spec::{Case, ErrorDef, Localized, Pattern, Place, error_key, quoted};
 
 use super::catalog::{GroupFile, Override};
 use super::identity::{self, Identity, fold};
@@ -142,9 +142,6 @@ impl Joiner<'_, '_> {
         };
         let pattern = message.as_ref().map(Pattern::to_string);
         let identity = Identity::new(entry.code, entry.http_status, entry.error(), pattern.as_deref());
-        let Some(identity) = identity else {
-            return;
-        };
         if let Some(&at) = self.by_identity.get(&identity) {
             self.join(at, row);
             self.check_joined(at, said);
@@ -275,11 +272,9 @@ impl Joiner<'_, '_> {
 
 /// As a TOML string that can be pasted.
 fn in_toml(text: &str) -> String {
-    match (text.contains(['"', '\\']), text.contains('\'')) {
-        (true, false) => format!("'{text}'"),
-        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-        (false, _) => format!("\"{text}\""),
-    }
+    let escapes = text.contains(['"', '\\']);
+    let fits_literally = !text.contains(|c: char| c == '\'' || c.is_control());
+    if escapes && fits_literally { format!("'{text}'") } else { quoted(text) }
 }
 
 /// Puts the catalog's own texts where the page has none, or over the page's.

@@ -2,13 +2,14 @@
 //! renaming leaves behind, and codes that were given to other errors.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use im_errors_spec::{ErrorDef, Localized, Message, Removed, Spec, VariantName};
 
 use super::likeness::{fold, is_another};
 use super::names::Draft;
 use super::{CATALOG_FILE, Inputs, SPEC_FILE, identity, previous, stamp};
-use crate::diagnostic::{Finding, Rule, rules};
+use crate::diagnostic::{Finding, rules};
 use crate::{Diagnostic, message};
 
 /// For each error of the previous spec the index of the draft that it goes on as.
@@ -87,10 +88,10 @@ pub(super) fn leave_names(inputs: &Inputs<'_>, drafts: &mut [Draft], heirs: &[Op
 pub(super) fn names_of_aliases(drafts: &[Draft]) -> Vec<Finding> {
     let aliases = drafts.iter().flat_map(|draft| draft.def.aliases.iter().map(move |alias| (alias, draft)));
     let aliases: HashMap<_, _> = aliases.collect();
-    let again = drafts.iter().filter_map(|draft| Some((draft, *aliases.get(&draft.def.name)?)));
+    let again = set_names(drafts).filter_map(|(name, span)| Some((name, span, *aliases.get(name)?)));
     again
-        .map(|(draft, other)| {
-            let (name, key) = (&draft.def.name, &other.key);
+        .map(|(name, span, other)| {
+            let key = &other.key;
             let message =
                 message!("`{name}` is a former name of `{other}`", name, other = other.def.name.as_str());
             let help = message!(
@@ -99,7 +100,8 @@ pub(super) fn names_of_aliases(drafts: &[Draft]) -> Vec<Finding> {
                 name,
                 key
             );
-            at_name(draft, &rules::NAME_OF_ALIAS, message, Some(help))
+            let diagnostic = Diagnostic::at(&rules::NAME_OF_ALIAS, span, message).with_help(help);
+            Finding::new(CATALOG_FILE, diagnostic)
         })
         .collect()
 }
@@ -107,26 +109,21 @@ pub(super) fn names_of_aliases(drafts: &[Draft]) -> Vec<Finding> {
 /// The errors that the catalog gives the name of a removed one.
 pub(super) fn names_of_removed(removed: &Removed, drafts: &[Draft]) -> Vec<Finding> {
     let is_its = |name: &VariantName| *name == removed.name || removed.aliases.contains(name);
-    let again = drafts.iter().filter(|draft| is_its(&draft.def.name));
-    let finding = |draft: &Draft| {
+    let again = set_names(drafts).filter(|(name, _)| is_its(name));
+    let finding = |(name, span)| {
         let message = message!(
             "`{name}` is the name of `{key}`, which the vendor has removed",
-            name = draft.def.name,
+            name,
             key = removed.key
         );
-        at_name(draft, &rules::NAME_OF_REMOVED, message, None)
+        Finding::new(CATALOG_FILE, Diagnostic::at(&rules::NAME_OF_REMOVED, span, message))
     };
     again.map(finding).collect()
 }
 
-/// A finding where the name of an error is set, else at its row.
-fn at_name(draft: &Draft, rule: &Rule, message: Message, help: Option<Message>) -> Finding {
-    let (file, span) = match draft.set_name() {
-        Some(span) => (CATALOG_FILE, span),
-        None => (draft.file.as_str(), draft.span.clone()),
-    };
-    let diagnostic = Diagnostic::at(rule, span, message);
-    Finding::new(file, help.into_iter().fold(diagnostic, Diagnostic::with_help))
+/// The names that the catalog gives, and where.
+fn set_names(drafts: &[Draft]) -> impl Iterator<Item = (&VariantName, Range<usize>)> {
+    drafts.iter().filter_map(|draft| Some((&draft.def.name, draft.set_name()?)))
 }
 
 /// Codes that stand for another error than before, or may, and nobody has said which it is.
@@ -224,10 +221,7 @@ fn unsettled(draft: &Draft, name: &VariantName, message: Message) -> Finding {
 
 /// Where the previous spec has an error.
 fn place(previous: &Spec, name: &VariantName) -> String {
-    match previous::line_of(previous, name) {
-        Some(line) => format!("{SPEC_FILE}:{line}"),
-        None => SPEC_FILE.to_owned(),
-    }
+    format!("{SPEC_FILE}:{}", previous::line_of(previous, name))
 }
 
 fn summary<'t>(inputs: &Inputs<'_>, texts: &'t Localized) -> Option<&'t str> {
@@ -236,9 +230,6 @@ fn summary<'t>(inputs: &Inputs<'_>, texts: &'t Localized) -> Option<&'t str> {
 
 /// Whether what the page says of a code is about something else, as the diff judges it.
 fn means_another(inputs: &Inputs<'_>, old: &ErrorDef, new: &ErrorDef) -> bool {
-    if old.code != new.code {
-        return false;
-    }
     let pattern = |error: &ErrorDef| error.message.as_ref().map(ToString::to_string);
     let (before, after) = (pattern(old), pattern(new));
     let message = match (&before, &after) {

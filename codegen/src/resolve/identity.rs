@@ -15,25 +15,21 @@ pub(crate) fn fold(message: &str) -> String {
 pub(crate) enum Identity {
     /// The vendor's code says it all.
     Code(i64),
-    /// Status, error type, folded pattern.
-    Message(Option<HttpStatus>, Option<String>, Option<String>),
-    /// The status alone.
-    Status(HttpStatus),
+    /// Status, error type, folded pattern: those that there are.
+    Facts(Option<HttpStatus>, Option<String>, Option<String>),
 }
 
 impl Identity {
-    /// The identity given by these facts; `None` if there are none.
+    /// The identity given by these facts.
     pub(crate) fn new(
         code: Option<i64>,
         status: Option<HttpStatus>,
         error: Option<&str>,
         message: Option<&str>,
-    ) -> Option<Self> {
-        match (code, status, error, message) {
-            (Some(code), ..) => Some(Self::Code(code)),
-            (None, Some(status), None, None) => Some(Self::Status(status)),
-            (None, None, None, None) => None,
-            _ => Some(Self::Message(status, error.map(str::to_owned), message.map(fold))),
+    ) -> Self {
+        match code {
+            Some(code) => Self::Code(code),
+            None => Self::Facts(status, error.map(str::to_owned), message.map(fold)),
         }
     }
 }
@@ -43,9 +39,9 @@ pub(crate) fn documented(error: &ErrorDef) -> Vec<(String, Identity)> {
     let of = |message: Option<String>| {
         let identity =
             Identity::new(error.code, error.http_status, error.error.as_deref(), message.as_deref());
-        identity.map(|identity| (error.group.clone(), identity))
+        (error.group.clone(), identity)
     };
-    error.documented_messages().filter_map(of).collect()
+    error.documented_messages().map(of).collect()
 }
 
 /// The order of errors in a group: by code, then status, type and message.

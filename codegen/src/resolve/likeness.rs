@@ -30,7 +30,7 @@ fn is_unlike(text: Reworded<'_>, below: f64) -> bool {
     let [Some(old), Some(new)] = text else {
         return false;
     };
-    likeness(Some(&fold(old)), Some(&fold(new))) < below
+    likeness(&fold(old), &fold(new)) < below
 }
 
 /// A message as servers' answers are compared with it.
@@ -39,17 +39,10 @@ pub(crate) fn fold(message: &str) -> String {
 }
 
 /// How alike two texts are, from 0 to 1.
-pub(crate) fn likeness(a: Option<&str>, b: Option<&str>) -> f64 {
+pub(crate) fn likeness(a: &str, b: &str) -> f64 {
     /// The start of a long text tells enough.
     const MOST_CHARS: usize = 400;
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            let (a, b) = (neighbours(a, MOST_CHARS), neighbours(b, MOST_CHARS));
-            dice(&a, &b)
-        }
-        (None, None) => 1.0,
-        _ => 0.0,
-    }
+    dice(&neighbours(a, MOST_CHARS), &neighbours(b, MOST_CHARS))
 }
 
 /// The pairs of neighbouring characters at the start of a text, in order.
@@ -95,9 +88,8 @@ mod tests {
 
     #[test]
     fn texts_are_as_alike_in_chinese_as_in_english() {
-        let alike = |a, b| likeness(Some(a), Some(b));
-        assert!((alike("甲乙丙丁", "甲乙丙戊") - alike("abcd", "abce")).abs() < f64::EPSILON);
-        assert!(alike("甲乙丙丁", "甲乙丙戊") > 0.6);
-        assert!(alike("甲", "甲") > 0.9 && alike("甲", "乙") < 0.1 && alike("甲乙", "丙丁") < 0.1);
+        assert!((likeness("甲乙丙丁", "甲乙丙戊") - likeness("abcd", "abce")).abs() < f64::EPSILON);
+        assert!(likeness("甲乙丙丁", "甲乙丙戊") > 0.6);
+        assert!(likeness("甲", "甲") > 0.9 && likeness("甲", "乙") < 0.1 && likeness("甲乙", "丙丁") < 0.1);
     }
 }

@@ -79,13 +79,13 @@ pub fn open(text: &str) -> Previous {
     }
 }
 
-/// The line of the error or removed error `name` in the file of `spec`.
-pub(super) fn line_of(spec: &Spec, name: &VariantName) -> Option<usize> {
+/// The line of the error or removed error `name`, one of the spec's, in the file of `spec`.
+pub(super) fn line_of(spec: &Spec, name: &VariantName) -> usize {
     let text = seal(spec);
     let lines: Vec<_> = text.lines().collect();
     let named = format!("name = {}", quoted(name.as_str()));
-    let at = lines.windows(2).position(|pair| pair[0].starts_with("[[") && pair[1] == named)?;
-    Some(at + 1)
+    let is_it = |pair: &&[&str]| pair[0].starts_with("[[") && pair[1] == named;
+    lines.windows(2).take_while(|pair| !is_it(pair)).count() + 1
 }
 
 fn is_digest(text: &str) -> bool {

@@ -76,11 +76,12 @@ fn titles(inputs: &Inputs<'_>) -> Vec<Finding> {
         let Some(source) = title.get(&catalog.locale) else {
             continue;
         };
-        for (locale, span) in spans {
-            let breaches = match title.get(locale) {
-                Some(text) if *locale == catalog.locale => review_source(&text.text, locale, inputs.glossary),
-                Some(text) => compare(&source.text, &catalog.locale, &text.text, locale, inputs.glossary),
-                None => Vec::new(),
+        let placed = spans.iter().filter_map(|(locale, span)| Some((locale, title.get(locale)?, span)));
+        for (locale, text, span) in placed {
+            let breaches = if *locale == catalog.locale {
+                review_source(&text.text, locale, inputs.glossary)
+            } else {
+                compare(&source.text, &catalog.locale, &text.text, locale, inputs.glossary)
             };
             let found = |breach| Finding::new(CATALOG_FILE, diagnostic(&name, span.clone(), breach));
             findings.extend(breaches.into_iter().map(found));

@@ -79,8 +79,7 @@ impl<'d> Errors<'d> {
     pub(super) fn find(&self, entry: &Entry, group: Option<&str>) -> Found {
         let message = entry.message();
         let identity = Identity::new(entry.code, entry.http_status, entry.error(), message);
-        let same = identity.and_then(|identity| self.by_identity.get(&identity));
-        let mut found = self.within(same, group);
+        let mut found = self.within(self.by_identity.get(&identity), group);
         if found.is_empty() && entry.code.is_none() {
             let kind = (entry.http_status, entry.error().map(str::to_owned));
             found = self.within(self.with_holes.get(&kind), group);
