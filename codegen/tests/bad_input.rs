@@ -246,6 +246,15 @@ fn catalogs_with_keys_that_are_unknown_missing_or_of_the_wrong_kind() {
     refused_catalog("tables = [1]", "tables = []", &["the group has no table", "alpha/catalog.toml:8:1\n"]);
     refused_catalog("file = \"sources/alpha.zh.md\"", "", &["`file` is missing", "alpha/catalog.toml:5:1\n"]);
     refused_catalog(
+        "[[source]]\nfile = \"sources/alpha.zh.md\"\n",
+        "",
+        &[
+            "error[missing-key]: the catalog has no source",
+            "alpha/catalog.toml:1:1\n",
+            "add `[[source]]` with `file = \"sources/…\"`",
+        ],
+    );
+    refused_catalog(
         "zh = \"示例错误码\", ",
         "",
         &["the title is not given in the catalog's own language, `zh`"],
@@ -280,6 +289,11 @@ fn catalogs_with_keys_that_are_unknown_missing_or_of_the_wrong_kind() {
         "\"1001\" = {",
         "\"1002\" = 1\n\"1001\" = {",
         &["expected a table, found an integer", ":14:10\n"],
+    );
+    refused_catalog(
+        "locale = \"zh\"",
+        "locale = \"zh\"\ntranslations = { en = 1 }",
+        &["error[wrong-kind]: expected a table, found an integer", "catalog.toml:4:23\n"],
     );
     refused_catalog("\"after-fix\"", "\"after-fx\"", &["unknown retry advice `after-fx`", ":14:43\n"]);
     refused_catalog(
@@ -379,7 +393,8 @@ fn overrides_that_fit_nothing() {
 #[test]
 fn roles_that_are_none() {
     let with = |roles: &str| format!("tables = [1]\nroles = {{ {roles} }}");
-    let cases: [(&str, &[&str]); 4] = [
+    let cases: [(&str, &[&str]); 5] = [
+        ("4 = 5", &["error[wrong-kind]: expected a string, found an integer", "catalog.toml:11:15\n"]),
         ("4 = \"remedi\"", &["unknown role `remedi`", "catalog.toml:11:15\n", "did you mean `remedy`?"]),
         ("4 = \"zzz\"", &["unknown role `zzz`", "catalog.toml:11:15\n", "known: `code`, `http_status`"]),
         ("x = \"code\"", &["`x` is no column", "catalog.toml:11:11\n", "counted from 1"]),

@@ -453,6 +453,62 @@ fn a_code_in_several_groups_is_not_guessed_and_settled_by_naming_the_groups() {
 }
 
 #[test]
+fn an_error_of_the_second_page_that_is_not_in_the_group_of_its_table_is_left_out() {
+    let workspace = with_rooms();
+    let tables = "locale = \"en\"\ntables = { 1 = { group = \"rooms\" }, 3 = { group = \"users\" } }";
+    workspace.edit(&format!("{DEMO}/catalog.toml"), "locale = \"en\"", tables);
+    let run = workspace.build();
+    let said = "warning[counterpart-only]: `1002` is not in the group `rooms`\n --> specs/vendors/demo/sources/page.en.md:5:1\n";
+    assert!(run.err.contains(said), "{}", run.err);
+    assert_eq!(run.err.matches("[counterpart-only]").count(), 1, "{}", run.err);
+    assert_eq!(text(&error(&spec(&workspace), "UserExists").summary, "en"), None);
+}
+
+#[test]
+fn an_error_of_the_second_page_that_fits_several_patterns_is_not_guessed() {
+    let workspace = demo();
+    let page = format!("{DEMO}/sources/page.zh.md");
+    let row = "| 400 | bad_name | name tom is not valid | 名字不合规则 |\n";
+    let other = "| 400 | bad_name | name tom of bob is not valid | 他人的名字不合规则 |\n";
+    workspace.edit(&page, row, &format!("{row}{other}"));
+    let said = "\"400/bad_name/name tom of bob is not valid\" = { name = \"BadNameOf\", message = \"name {name} of {owner} is not valid\" }\n\"503\"";
+    workspace.edit(&format!("{DEMO}/catalog.toml"), "\"503\"", said);
+    workspace.edit(&format!("{DEMO}/sources/page.en.md"), "name joe is", "name joe of ann is");
+    let run = workspace.run(&["build", "--verbose"]);
+    for said in [
+        "warning[counterpart-ambiguous]: `400/bad_name/name joe of ann is not valid` fits several errors of the group `rest`\n",
+        " --> specs/vendors/demo/sources/page.en.md:13:1\n",
+        "= help: its texts are left out: it may be any of `400/bad_name/name tom is not valid`, `400/bad_name/name tom of bob is not valid`\n",
+    ] {
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+    let lacking = "1 of the 7 errors of sources/page.zh.md is not on this page: `1003`\n";
+    assert!(run.err.contains(lacking), "neither is told to be missing there: {}", run.err);
+    let file = spec(&workspace);
+    for name in ["BadName", "BadNameOf"] {
+        assert_eq!(text(&error(&file, name).cases[0].cause, "en"), None, "{name}");
+    }
+}
+
+#[test]
+fn what_further_rows_of_the_second_page_are_about_is_not_lost_in_silence() {
+    let catalog = "title = { zh = \"示例\", en = \"Example\" }\nvendor.zh = \"示例公司\"\nlocale = \"zh\"\n\n\
+        [[source]]\nfile = \"sources/page.zh.md\"\n\n[[source]]\nfile = \"sources/page.en.md\"\nlocale = \"en\"\n";
+    let chinese = "| 错误码 | 说明 | 可能原因 |\n|---|---|---|\n| 1 | 繁忙 | 甲 |\n| 1 | 繁忙 | 乙 |\n";
+    let english =
+        "| Code | Description | Possible cause |\n|---|---|---|\n| 1 | Busy | one |\n| 1 | Down | two |\n";
+    let workspace = with(catalog, chinese, english);
+    let run = workspace.build();
+    let said = "warning[counterpart-text]: `1` has another summary in its first row\n --> specs/vendors/demo/sources/page.en.md:4:7\n";
+    assert!(run.err.contains(said), "{}", run.err);
+    assert_eq!(run.err.matches("[counterpart-").count(), 1, "{}", run.err);
+    let file = spec(&workspace);
+    let [first, second] = file.spec.errors[0].cases.as_slice() else { panic!("{:?}", file.spec.errors[0]) };
+    assert_eq!(text(&file.spec.errors[0].summary, "en"), vendors("Busy"));
+    assert_eq!((text(&first.cause, "en"), text(&second.cause, "en")), (vendors("one"), vendors("two")));
+}
+
+#[test]
 fn each_page_can_have_its_own_counterpart() {
     let catalog = "title = { zh = \"示例\", en = \"Example\" }\nvendor.zh = \"示例公司\"\nlocale = \"zh\"\n\n\
         [[source]]\nfile = \"sources/page.zh.md\"\n\n[[source]]\nfile = \"sources/two.zh.md\"\n\n\
@@ -477,7 +533,7 @@ fn each_page_can_have_its_own_counterpart() {
 fn what_is_wrong_about_the_second_page_is_refused_where_it_is_said() {
     let catalog = format!("{DEMO}/catalog.toml");
     let page = format!("{DEMO}/sources/page.en.md");
-    let cases: [(&str, &str, &[&str]); 12] = [
+    let cases: [(&str, &str, &[&str]); 15] = [
         (
             "locale = \"en\"",
             "locale = \"zh\"\ntranslates = \"sources/page.zh.md\"",
@@ -520,6 +576,21 @@ fn what_is_wrong_about_the_second_page_is_refused_where_it_is_said() {
             "locale = \"en\"\ntables = { 1 = { roles = { 1 = \"case\" } } }",
             &["[bad-role]", "did you mean `cause`?"],
         ),
+        (
+            "locale = \"en\"",
+            "locale = \"en\"\ntables = { 1 = { group = \"user\" } }",
+            &["[unknown-group]: there is no group `user` to pair with", ":13:26\n", "did you mean `users`?"],
+        ),
+        (
+            "locale = \"en\"",
+            "locale = \"en\"\ntables = { 1 = { group = \"zzz\" } }",
+            &["[unknown-group]: there is no group `zzz` to pair with", ":13:26\n"],
+        ),
+        (
+            "locale = \"en\"",
+            "locale = \"en\"\ntables = { 2 = { group = \"rest\", roles = { 1 = \"ignore\", 2 = \"ignore\", 4 = \"ignore\" } } }",
+            &["[empty-group]: table 2 lists no errors: ", ":13:26\n"],
+        ),
         ("sources/page.en.md", "sources/page.zh.md", &["[duplicate-source]"]),
         (
             "id = \"rest\"\n",
@@ -535,12 +606,20 @@ fn what_is_wrong_about_the_second_page_is_refused_where_it_is_said() {
         workspace.edit(&catalog, from, to);
         workspace.refuses(&["build"], words);
     }
-    let pages: [(&str, &[&str]); 4] = [
+    let pages: [(&str, &[&str]); 5] = [
         ("", &["[no-tables]", "page.en.md"]),
         ("# Moved\n\nSee elsewhere.\n", &["[no-tables]", "page.en.md"]),
         (
             "| Method | Path |\n|---|---|\n| GET | /users |\n",
             &["[counterpart-none]", "this page lists no errors"],
+        ),
+        (
+            "| Return code | Meaning |\n|---|---|\n| 9001 | Timeout |\n",
+            &[
+                "[counterpart-none]",
+                "the one error of this page is not on sources/page.zh.md",
+                "page.en.md:3:1",
+            ],
         ),
         (
             "| Return code | Meaning |\n|---|---|\n| 9001 | Timeout |\n| 9002 | Busy |\n",

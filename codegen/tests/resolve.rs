@@ -1,5 +1,7 @@
 //! What a spec remembers while pages, catalogs and translations change.
 
+use std::collections::BTreeSet;
+
 use crate::support::{ALPHA, CATALOG, ENGLISH, PAGE, Workspace};
 
 /// The `[[error]]` and `[[removed]]` of alpha's spec as `name key`.
@@ -72,6 +74,82 @@ fn what_nothing_names_is_named_after_its_code_or_status() {
     workspace.build();
     // Where there is not even a reason phrase, the line of the row tells it.
     assert_eq!(names(&workspace), ["Error7 299", "TooManyRequests 429", "ClientError 4xx"]);
+}
+
+/// What errors with nothing but a status are named, by the status.
+const STATUS_NAMES: [(&str, &str); 40] = [
+    ("1xx", "Informational"),
+    ("2xx", "Success"),
+    ("3xx", "Redirection"),
+    ("4xx", "ClientError"),
+    ("5xx", "ServerError"),
+    ("200", "Ok"),
+    ("201", "Created"),
+    ("202", "Accepted"),
+    ("204", "NoContent"),
+    ("301", "MovedPermanently"),
+    ("302", "Found"),
+    ("304", "NotModified"),
+    ("400", "BadRequest"),
+    ("401", "Unauthorized"),
+    ("402", "PaymentRequired"),
+    ("403", "Forbidden"),
+    ("404", "NotFound"),
+    ("405", "MethodNotAllowed"),
+    ("406", "NotAcceptable"),
+    ("408", "RequestTimeout"),
+    ("409", "Conflict"),
+    ("410", "Gone"),
+    ("411", "LengthRequired"),
+    ("412", "PreconditionFailed"),
+    ("413", "ContentTooLarge"),
+    ("414", "UriTooLong"),
+    ("415", "UnsupportedMediaType"),
+    ("416", "RangeNotSatisfiable"),
+    ("422", "UnprocessableContent"),
+    ("423", "Locked"),
+    ("426", "UpgradeRequired"),
+    ("428", "PreconditionRequired"),
+    ("429", "TooManyRequests"),
+    ("431", "RequestHeaderFieldsTooLarge"),
+    ("500", "InternalServerError"),
+    ("501", "NotImplemented"),
+    ("502", "BadGateway"),
+    ("503", "ServiceUnavailable"),
+    ("504", "GatewayTimeout"),
+    ("505", "HttpVersionNotSupported"),
+];
+
+#[test]
+fn every_status_and_class_is_named_and_no_name_is_given_twice() {
+    let statuses =
+        || (100..=599).map(|status| status.to_string()).chain((1..=5).map(|class| format!("{class}xx")));
+    let rows: Vec<_> = statuses().map(|status| format!("| {status} | | | | 甲 | |")).collect();
+    let rows: Vec<_> = rows.iter().map(String::as_str).collect();
+    let workspace = with_rows(&rows);
+    // All of them once more, in another group.
+    let page = format!("{ALPHA}/sources/alpha.zh.md");
+    let text = workspace.read(&page);
+    workspace.write(&page, format!("{text}\n{text}"));
+    let catalog = workspace.read(&format!("{ALPHA}/catalog.toml"));
+    let group = "[[group]]\nid = \"more\"\ntables = [2]\ntitle.zh = \"更多\"\n";
+    workspace.write(&format!("{ALPHA}/catalog.toml"), format!("{catalog}\n{group}"));
+    workspace.build();
+    let errors = im_errors_spec::SpecFile::parse(&workspace.spec()).unwrap().spec.errors;
+    let mut unique = BTreeSet::new();
+    for error in &errors {
+        let name = error.name.as_str();
+        assert!(im_errors_spec::VariantName::new(name).is_ok(), "{name}");
+        assert!(unique.insert(name), "{name} is given twice");
+    }
+    assert_eq!(unique.len(), 2 * rows.len());
+    for (at, status) in statuses().enumerate() {
+        let known = STATUS_NAMES.iter().find(|(known, _)| *known == status);
+        // Without a reason phrase it is the line of the row, the first of which is the fifth.
+        let expected = known.map_or(format!("Error{}", at + 5), |(_, name)| (*name).to_owned());
+        let error = errors.iter().find(|error| error.group == "users" && error.key() == status);
+        assert_eq!(error.map(|error| error.name.as_str()), Some(expected.as_str()), "{status}");
+    }
 }
 
 #[test]
@@ -322,7 +400,13 @@ fn errors_that_a_pattern_joins_leave_their_names() {
     say(&workspace, &[&said("a"), &said("b")]);
     workspace.build();
     assert_eq!(aliases(&workspace), ["UserAExists UserBExists"]);
-    // The other way round each keeps its own, by hand.
+    // The other way round both have the one name that is theirs, until somebody settles it.
+    say(&workspace, &[]);
+    let words = [
+        "error[duplicate-name]: two errors are named `UserAExists`: `400/bad/user a exists` and `400/bad/user b exists`\n",
+        " --> specs/vendors/alpha/sources/alpha.zh.md:6:1\n",
+    ];
+    assert_eq!(workspace.refuses(&["build"], &words).errors(), 1);
     let apart = |key, name| format!("\"400/bad/user {key} exists\" = {{ name = \"{name}\" }}");
     say(&workspace, &[&apart("a", "UserAExists"), &apart("b", "OtherExists")]);
     workspace.build();
@@ -437,6 +521,56 @@ fn a_group_with_a_new_id_keeps_the_names_of_its_errors() {
 }
 
 #[test]
+fn an_error_that_goes_to_two_groups_at_once_is_taken_for_neither() {
+    let row = "| | 5 | | user exists | 甲 | |";
+    let workspace = with_rows(&[row]);
+    workspace.build();
+    let page = format!("{ALPHA}/sources/alpha.zh.md");
+    let text = workspace.read(&page);
+    workspace.write(&page, format!("{text}\n{text}"));
+    let groups = "id = \"one\"\ntables = [1]\ntitle.zh = \"一\"\n\n[[group]]\nid = \"two\"\ntables = [2]";
+    workspace.edit_catalog("id = \"users\"\ntables = [1]", groups);
+    workspace.build();
+    assert_eq!(names(&workspace), ["UserExists2 5", "UserExists3 5", "removed UserExists 5"]);
+}
+
+#[test]
+fn what_the_rows_of_one_error_disagree_about_is_named() {
+    let first = "| 400 | 1 | bad | busy | 繁忙 | 甲 |";
+    for (second, differs) in [
+        ("| 403 | 1 | bad | busy | 繁忙 | 乙 |", "status"),
+        ("| 400 | 1 | worse | busy | 繁忙 | 乙 |", "error type"),
+        ("| 400 | 1 | bad | down | 繁忙 | 乙 |", "message"),
+        ("| 400 | 1 | bad | busy | 限流 | 乙 |", "summary"),
+        ("| 403 | 1 | worse | down | 限流 | 乙 |", "status, error type, message, summary"),
+    ] {
+        let workspace = with_rows(&[first, second]);
+        let err = workspace.build().err;
+        let said = format!(
+            "warning[rows-disagree]: this row is `1` again, with another {differs}\n --> {ALPHA}/sources/alpha.zh.md:6:1\n"
+        );
+        assert!(err.contains(&said), "{err}");
+        assert_eq!(err.matches("[rows-disagree]").count(), 1, "{err}");
+        // The first row counts.
+        let error = &im_errors_spec::SpecFile::parse(&workspace.spec()).unwrap().spec.errors[0];
+        assert_eq!(
+            (error.key().as_str(), error.http_status.map(|status| status.to_string())),
+            ("1", Some("400".to_owned()))
+        );
+        assert_eq!(error.error.as_deref(), Some("bad"));
+        assert!(workspace.spec().contains("\nsummary.zh = \"繁忙\"\n"), "{}", workspace.spec());
+    }
+}
+
+#[test]
+fn a_message_that_the_page_does_not_print_can_be_given() {
+    let workspace = with_rows(&["| | 1 | | | 用户不存在 | |"]);
+    say(&workspace, &["\"1\" = { message = \"user {name} is gone\" }"]);
+    assert_eq!(workspace.build().err, "", "there is nothing that it would not fit");
+    assert!(workspace.spec().contains("\nmessage = \"user {name} is gone\"\n"), "{}", workspace.spec());
+}
+
+#[test]
 fn rows_of_one_error_become_its_causes() {
     let rows = [
         "| | 1 | | busy | 繁忙 | 甲 |",
@@ -493,6 +627,21 @@ fn a_proposed_pattern_can_be_pasted() {
     assert!(run.err.contains("for example to 'say \"hi\" to [{user}]'"), "{}", run.err);
     assert!(run.err.contains("for example to \"find {value}\""), "{}", run.err);
     assert!(!run.err.contains("{value}{value_2}"), "it is no pattern: {}", run.err);
+    for message in [
+        "say \"hi\" to [user]",
+        "find XXXX",
+        r"in C:\dir of [user]",
+        "it's \"[user]\"",
+        r"it's \in [user]",
+        "\"hi\"<br>[user]",
+    ] {
+        let workspace = with_rows(&[&format!("| | 1 | | {message} | 甲 | |")]);
+        let err = workspace.build().err;
+        let example = err.split_once("for example to ").and_then(|(_, rest)| rest.lines().next());
+        say(&workspace, &[&format!("\"1\" = {{ message = {} }}", example.unwrap_or_default())]);
+        let err = workspace.build().err;
+        assert!(!err.contains("unsettled-pattern") && !err.contains("pattern-misfit"), "{message}: {err}");
+    }
 }
 
 #[test]
@@ -562,6 +711,25 @@ fn stamping_writes_what_has_no_stamp_and_keeps_every_other_byte() {
     let again = workspace.run(&["i18n", "stamp"]);
     assert_eq!((again.status, again.out.as_str()), (0, "no translation without a stamp\n"));
     assert_eq!(workspace.read(&english), stamped);
+}
+
+#[test]
+fn stamping_passes_over_translations_of_what_is_gone() {
+    let workspace = Workspace::alpha();
+    workspace.build();
+    let english = format!("{ALPHA}/locales/en.toml");
+    workspace.write(
+        &english,
+        "[UserExists]\nsummary = \"The user exists\"\n\n[UserNotFound]\nsummary = \"No such user\"\n",
+    );
+    workspace.edit_page("| 1002 | user exists | 用户已存在。 | |\n", "");
+    let run = workspace.run(&["i18n", "stamp"]);
+    assert_eq!((run.status, run.out), (0, format!("stamped 1 translation in {english}\n")), "{}", run.err);
+    let of = im_errors_codegen::resolve::stamp("用户不存在。");
+    let expected = format!(
+        "[UserExists]\nsummary = \"The user exists\"\n\n[UserNotFound]\nsummary = {{ text = \"No such user\", of = \"{of}\" }}\n"
+    );
+    assert_eq!(workspace.read(&english), expected);
 }
 
 #[test]

@@ -500,6 +500,24 @@ fn the_glossary_lies_beside_the_catalogs_and_checks_titles_and_pages_too() {
     assert!(!err.contains("term"), "{err}");
 }
 
+#[test]
+fn an_avoided_word_is_told_where_its_text_is_given() {
+    let workspace = Workspace::alpha();
+    workspace.write("specs/glossary.toml", "[user]\nzh = [\"用户\"]\navoid.zh = [\"账户\"]\n");
+    workspace.edit_page("用户已存在。", "账户已存在。");
+    workspace.edit_catalog("{ name =", "{ summary = \"没有这个账户\", cause = \"账户已注销\", name =");
+    let err = workspace.build().err;
+    let rest = "says `账户`, which the glossary avoids (`user`, specs/glossary.toml:1)\n";
+    for (text, place) in [
+        ("summary of `UserExists`", " --> specs/vendors/alpha/sources/alpha.zh.md:8:1\n"),
+        ("summary of `UserNotFound`", "  --> specs/vendors/alpha/catalog.toml:14:22\n"),
+        ("cause of `UserNotFound`", "  --> specs/vendors/alpha/catalog.toml:14:40\n"),
+    ] {
+        assert!(err.contains(&format!("avoided-term]: the {text} {rest}{place}")), "{err}");
+    }
+    assert_eq!(err.matches("avoided-term").count(), 3, "{err}");
+}
+
 /// A text of these pieces between words of its own.
 fn text(words: &[&str], facts: &[String]) -> String {
     let mut text = words[0].to_owned();
