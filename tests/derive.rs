@@ -1,5 +1,7 @@
 //! What users of the derive see.
 
+use std::collections::BTreeSet;
+
 use im_errors::{ImErrors, Match, Unrecognized};
 
 #[derive(Debug, Clone, PartialEq, Eq, ImErrors)]
@@ -130,4 +132,77 @@ fn what_only_the_vendors_page_in_another_language_says_is_said_in_all() {
     }
     assert_eq!(info.summary("ja"), Some("用户不存在"));
     assert_eq!(info.summary("en"), Some("The user is gone"));
+}
+
+/// A class before and after single statuses of it.
+#[derive(Debug, PartialEq, Eq, ImErrors)]
+#[im_errors(vendor = "agora-chat", partial)]
+enum ByStatus {
+    #[im_error(status = 404)]
+    Missing,
+    #[im_error(status = "4xx")]
+    Client,
+    #[im_error(status = 429)]
+    Throttled,
+    #[im_error(status = "5XX")]
+    Server,
+    #[im_error(status = "503")]
+    Unavailable,
+    #[im_error(other)]
+    Other(Unrecognized),
+}
+
+#[test]
+fn a_class_of_statuses_is_all_of_it_that_no_single_status_takes() {
+    for status in 100..=599 {
+        let found = ByStatus::from_response(status, None, None);
+        let expected = match status {
+            404 => ByStatus::Missing,
+            429 => ByStatus::Throttled,
+            503 => ByStatus::Unavailable,
+            400..=499 => ByStatus::Client,
+            500..=599 => ByStatus::Server,
+            _ => {
+                assert!(matches!(found.error, ByStatus::Other(_)), "{status}: {found:?}");
+                continue;
+            }
+        };
+        // The vendor documents the classes themselves too.
+        let by = match status {
+            400 | 401 | 403..=405 | 408 | 413 | 415 | 429 | 500..=504 => Match::Status,
+            _ => Match::Class,
+        };
+        assert_eq!((found.error, found.by), (expected, by), "{status}");
+    }
+    let statuses = |error: &ByStatus| -> BTreeSet<_> {
+        error.infos().iter().filter_map(|info| info.key().split('/').next()).collect()
+    };
+    assert_eq!(statuses(&ByStatus::Missing), BTreeSet::from(["404"]));
+    assert_eq!(statuses(&ByStatus::Unavailable), BTreeSet::from(["503"]));
+    assert_eq!(
+        statuses(&ByStatus::Client),
+        BTreeSet::from(["4xx", "400", "401", "403", "405", "408", "413", "415"])
+    );
+}
+
+#[derive(Debug, PartialEq, Eq, ImErrors)]
+#[im_errors(spec = "tests/ui/specs/demo.toml", groups("codes", "responses"))]
+enum Listed {
+    #[im_error(codes(1000, 1002..1004,))]
+    Some,
+    UserExists,
+    TokenExpired,
+    NotGroupMember,
+}
+
+#[test]
+fn lists_have_several_items() {
+    let codes = [999, 1000, 1001, 1002, 1003].map(Listed::from_code);
+    assert_eq!(codes, [None, Some(Listed::Some), Some(Listed::UserExists), Some(Listed::Some), None]);
+    assert_eq!(
+        Listed::Some.infos().iter().map(|info| info.code()).collect::<Vec<_>>(),
+        [Some(1000), Some(1002)]
+    );
+    let groups: BTreeSet<_> = Listed::ALL.iter().map(|info| info.group()).collect();
+    assert_eq!(groups, BTreeSet::from(["codes", "responses"]));
 }

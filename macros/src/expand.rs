@@ -303,12 +303,9 @@ fn build(input: &Input<'_>) -> TokenStream {
 }
 
 fn fields(fields: &Fields) -> TokenStream {
+    // Those of a tuple are refused.
     let Fields::Named(fields) = fields else {
-        return match fields {
-            Fields::Unit => TokenStream::new(),
-            // Refused before.
-            _ => quote!(()),
-        };
+        return TokenStream::new();
     };
     let values = fields.named.iter().filter_map(|field| field.ident.as_ref()).map(|ident: &Ident| {
         let name = ident.unraw().to_string();
@@ -427,6 +424,15 @@ mod tests {
     #[test]
     fn a_partial_enum_that_is_displayed() {
         check("partial");
+    }
+
+    /// Here no compiler runs that would know.
+    #[test]
+    fn a_path_beside_an_enum_of_no_file_is_refused_with_the_way_out() {
+        let input = r#"#[im_errors(spec = "./tests/expand/demo.toml")] enum Demo {}"#;
+        let said = super::derive(&syn::parse_str(input).unwrap()).to_string();
+        assert!(said.contains("this compiler or editor does not say which file the enum is in"), "{said}");
+        assert!(said.contains("write the path relative to Cargo.toml, without `./`"), "{said}");
     }
 
     #[test]

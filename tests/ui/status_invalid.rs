@@ -10,6 +10,10 @@ enum Demo {
     NotGroupMember,
     #[im_error(status = 4040)]
     NotFound,
+    #[im_error(status = "4x")]
+    Client,
+    #[im_error(status = true)]
+    Any,
 }
 
 fn main() {}

@@ -248,12 +248,10 @@ fn integer(input: ParseStream<'_>) -> Result<(i64, Span)> {
 
 fn status(value: &Lit) -> Result<HttpStatus> {
     let text = match value {
-        Lit::Int(int) => int.base10_digits().to_owned(),
-        Lit::Str(text) => text.value(),
-        other => {
-            return Err(Mistake::new(other.span(), message!("expected a status such as 404 or \"4xx\"")));
-        }
+        Lit::Int(int) => Some(int.base10_digits().to_owned()),
+        Lit::Str(text) => Some(text.value()),
+        _ => None,
     };
-    HttpStatus::parse(&text)
+    text.and_then(|text| HttpStatus::parse(&text))
         .ok_or_else(|| Mistake::new(value.span(), message!("expected a status such as 404 or \"4xx\"")))
 }

@@ -132,13 +132,12 @@ fn source_folder(at: &LitStr) -> Option<PathBuf> {
     file.parent().map(Path::to_owned)
 }
 
-/// Without `.` and `..`.
+/// Without `..`. No path here starts with `.`, and elsewhere it is no component.
 fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {
             Component::ParentDir => drop(clean.pop()),
-            Component::CurDir => {}
             part => clean.push(part),
         }
     }
