@@ -148,3 +148,15 @@ fn what_is_wrong_with_the_enum_as_a_whole_is_reported_too() {
     let said: Vec<_> = synced.diagnostics.iter().map(|d| d.message.to_string()).collect();
     assert_eq!(said, ["the message of `UserExists` (spec.toml:32) has 9 holes; 8 are the most"]);
 }
+
+#[test]
+fn an_unknown_attribute_is_named_with_its_whole_path() {
+    let text = "#[im_errors(vendor = \"demo\")]\nenum Demo {\n    InternalFailure, UserExists, UserNotFound, TokenExpired, NotGroupMember,\n    #[im_error(serde::rename = \"x\", ::skip)]\n    Mine,\n}\n";
+    let said: Vec<_> = run(text)
+        .diagnostics
+        .iter()
+        .map(|d| [text[d.span.clone().unwrap()].to_owned(), d.message.to_string()])
+        .collect();
+    let unknown = "unknown `serde::rename`; known here: name, code, codes, status, error, group, skip, other";
+    assert_eq!(said, [["serde::rename", unknown], ["::skip", "unknown `::skip`; did you mean `skip`?"]]);
+}

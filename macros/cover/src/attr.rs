@@ -172,7 +172,9 @@ fn skip(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
 }
 
 fn name_of(meta: &ParseNestedMeta<'_>) -> String {
-    meta.path.get_ident().map(ToString::to_string).unwrap_or_default()
+    let start = if meta.path.leading_colon.is_some() { "::" } else { "" };
+    let parts: Vec<_> = meta.path.segments.iter().map(|part| part.ident.to_string()).collect();
+    format!("{start}{}", parts.join("::"))
 }
 
 fn unknown(meta: &ParseNestedMeta<'_>, known: &[&str]) -> Mistake {
