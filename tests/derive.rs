@@ -185,6 +185,24 @@ fn a_class_of_statuses_is_all_of_it_that_no_single_status_takes() {
     );
 }
 
+#[derive(Debug, ImErrors)]
+#[im_errors(spec = "tests/ui/specs/close.toml", partial)]
+enum WithoutStatus {
+    #[im_error(status = "4xx")]
+    Client,
+    #[im_error(other)]
+    Other(Unrecognized),
+}
+
+#[test]
+fn what_has_no_status_is_in_no_class() {
+    let groups: BTreeSet<_> = WithoutStatus::Client.infos().iter().map(|info| info.group()).collect();
+    assert_eq!(groups, BTreeSet::from(["many"]));
+    assert!(WithoutStatus::from_code(i64::MIN).is_none());
+    let found = WithoutStatus::from_response(None, None, "user 1 gone").error;
+    assert!(matches!(found, WithoutStatus::Other(kept) if kept.message.as_deref() == Some("user 1 gone")));
+}
+
 #[derive(Debug, PartialEq, Eq, ImErrors)]
 #[im_errors(spec = "tests/ui/specs/demo.toml", groups("codes", "responses"))]
 enum Listed {
