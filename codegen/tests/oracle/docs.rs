@@ -159,14 +159,19 @@ impl<'t> Read<'t> {
                 }
             }
         }
-        let added = spec.editions.iter().skip(1).flat_map(|record| &record.added);
-        for error in added.filter_map(|name| spec.errors.iter().find(|error| error.name == *name)) {
-            let text = error.summary.get(locale).or_else(|| error.summary.get(&spec.locale));
-            text.iter().for_each(|text| self.has(&plain(&from_markdown(&text.text, &|_| None).pieces)));
-        }
-        let removed = spec.editions.iter().skip(1).flat_map(|record| &record.removed);
-        for one in removed.filter_map(|name| spec.removed.iter().find(|one| one.name == *name)) {
-            self.has(&one.key);
+        // They may have other names by now.
+        let history = spec.history();
+        for (index, record) in spec.editions.iter().enumerate().skip(1) {
+            let now = |name| history.name_now(index, name);
+            let added = record.added.iter().map(now);
+            for error in added.filter_map(|name| spec.errors.iter().find(|error| error.name == *name)) {
+                let text = error.summary.get(locale).or_else(|| error.summary.get(&spec.locale));
+                text.iter().for_each(|text| self.has(&plain(&from_markdown(&text.text, &|_| None).pieces)));
+            }
+            let removed = record.removed.iter().map(now);
+            for one in removed.filter_map(|name| spec.removed.iter().find(|one| one.name == *name)) {
+                self.has(&one.key);
+            }
         }
     }
 
