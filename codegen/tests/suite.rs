@@ -22,6 +22,7 @@ mod export;
 mod fetch;
 mod history;
 mod init;
+mod interpret;
 mod killed;
 mod lang;
 mod limits;

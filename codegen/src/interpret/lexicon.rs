@@ -155,14 +155,13 @@ pub(super) fn fit(header: &str, role: Role) -> Option<(Fit, &'static str)> {
 }
 
 fn fit_of(form: &str, word: &str) -> Option<Fit> {
-    /// Below this a word is in too many others to be told by.
+    /// A word of fewer letters is in too many others to be told by.
     const SHORTEST_PART: usize = 4;
     if form == word {
         return Some(Fit::Exact);
     }
-    // A Chinese character says as much as several letters.
-    let weight = if word.is_ascii() { word.len() } else { word.chars().count() * 2 };
-    if weight < SHORTEST_PART {
+    // Two Chinese characters say as much, and no word has fewer.
+    if word.is_ascii() && word.len() < SHORTEST_PART {
         return None;
     }
     if form.starts_with(word) {
@@ -208,9 +207,18 @@ mod tests {
     }
 
     #[test]
+    fn headers_are_squashed_as_a_whole_and_in_parts() {
+        assert_eq!(forms("HTTP 返回码（Status Code）"), ["http返回码statuscode", "http返回码", "statuscode"]);
+        assert_eq!(forms("[Code]"), ["code"]);
+        assert_eq!(forms("【错误】码)（"), ["错误码", "码", "错误"]);
+        assert_eq!(forms("—"), [""; 0]);
+    }
+
+    #[test]
     fn words_are_squashed_and_stand_there_once_per_role() {
         for (i, (word, role)) in WORDS.iter().enumerate() {
             assert_eq!(squash(word), *word);
+            assert!(word.is_ascii() || word.chars().count() > 1, "{word} is in too many others");
             assert!(!WORDS[..i].contains(&(word, *role)), "{word} twice");
         }
     }

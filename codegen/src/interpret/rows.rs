@@ -135,7 +135,7 @@ impl<'t> Reader<'_, 't> {
         let mut taken = Vec::new();
         for role in roles {
             let value = match role {
-                Role::HttpStatus if entry.http_status.is_none() => {
+                Role::HttpStatus => {
                     entry.http_status = above.http_status;
                     above.http_status.map(|status| status.to_string())
                 }

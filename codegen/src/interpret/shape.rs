@@ -82,13 +82,11 @@ fn of(cell: Flat<'_>) -> Option<Shape> {
     if let Some(shape) = number(text) {
         return Some(shape);
     }
-    let unquoted = unquote(text);
-    let has_han = !text.is_ascii() && text.chars().any(is_han);
-    if unquoted.len() < text.len() && (!has_han || !unquoted.chars().any(is_han)) {
-        return Some(Shape::Quoted);
-    }
-    if has_han {
+    if !text.is_ascii() && text.chars().any(is_han) {
         return Some(Shape::Han);
+    }
+    if unquote(text).len() < text.len() {
+        return Some(Shape::Quoted);
     }
     Some(latin(text, cell.has_break()))
 }
@@ -265,6 +263,7 @@ mod tests {
         assert_eq!(unquote("\"a ‘b’ c\""), "a ‘b’ c");
         assert_eq!(unquote("'users' or 'groups'"), "'users' or 'groups'");
         assert_eq!(unquote("“a” or “b”"), "“a” or “b”");
+        assert_eq!(unquote("“a “b” c”"), "a “b” c");
         assert_eq!(unquote("don't"), "don't");
         for quoted in ["‘没有权限’", "「没有权限」", "『 没有权限 』", "《没有权限》", " “没有权限” "]
         {
@@ -304,6 +303,22 @@ mod tests {
     }
 
     #[test]
+    fn what_speaks_against_a_role() {
+        use Shape::{Han, Identifier, Integer, Latin, Phrase, Quoted, Status, Words};
+        let against = |role| match role {
+            Role::Code => vec![Identifier, Words, Quoted, Latin, Han],
+            Role::HttpStatus => vec![Integer, Identifier, Words, Quoted, Latin, Han],
+            Role::Error => vec![Status, Phrase, Integer, Quoted, Latin, Han],
+            Role::Message => vec![Status, Integer, Han],
+            Role::Summary | Role::Cause | Role::Remedy => vec![Status, Integer, Identifier, Quoted],
+        };
+        for role in Role::ALL {
+            let found = Shape::ALL.into_iter().filter(|shape| fit(role, *shape) < 0);
+            assert_eq!(found.collect::<Vec<_>>(), against(role), "{role:?}");
+        }
+    }
+
+    #[test]
     fn full_width_digits_are_digits() {
         assert_eq!(half_width(" ４０４"), "404");
         assert_eq!(half_width("－１"), "-1");
@@ -326,7 +341,10 @@ mod tests {
         assert_eq!(several("1001/1002"), Some(vec!["1001", "1002"]));
         assert_eq!(several("401、 403或4xx"), Some(vec!["401", "403", "4xx"]));
         assert_eq!(several("1001\n1002"), Some(vec!["1001", "1002"]));
-        for text in ["1,001", "1001", "1001-1005", "a/b", "/", ""] {
+        let list = |count: usize| vec!["1001"; count].join("、");
+        assert_eq!(several(&list(16)).map(|numbers| numbers.len()), Some(16));
+        assert_eq!(several(&list(17)), None);
+        for text in ["1,001", "1001", "1001-1005", "a/b", "401/abc", "/", ""] {
             assert_eq!(several(text), None, "{text}");
         }
     }
