@@ -52,8 +52,20 @@ pub(crate) const PIECES: [&str; 27] = [
 pub(crate) fn reads_as_theirs(fragment: &str) {
     let page = format!("<!DOCTYPE html><body>{fragment}</body>");
     let theirs = theirs(&page);
-    assert_eq!(ours(&read_text(page)), theirs, "{fragment}");
-    assert_eq!(ours(&read_text(fragment.to_owned())), theirs, "{fragment}");
+    let whole = read_text(page);
+    assert_eq!(ours(&whole), theirs, "{fragment}");
+    if !is_partly_code(&whole) {
+        assert_eq!(ours(&read_text(fragment.to_owned())), theirs, "{fragment}");
+    }
+}
+
+/// Whether a fence stands outside of the tables, which tags out of place end early. In Markdown it
+/// starts code.
+fn is_partly_code(document: &Document) -> bool {
+    document.text.match_indices("```").any(|(at, _)| {
+        let starts_line = document.text[..at].trim_end_matches(' ').ends_with('\n');
+        starts_line && !document.tables.iter().any(|table| table.span.contains(&at))
+    })
 }
 
 /// Rows with text and their cells, in the order of the page.
