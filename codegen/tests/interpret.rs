@@ -213,6 +213,11 @@ fn a_full_row_is_left_as_it_is_however_odd() {
         last("| 错误码 | 状态码 | 错误信息 | 说明 |", usual, "| 1001 | not found | 用户不存在 | 末 |");
     assert_eq!(entry, "1001 | - | - | 用户不存在 | 末 | - | -");
     assert_eq!(shifted, [""; 0]);
+    // Nor is one with a cell beyond the header.
+    let (entry, shifted) =
+        last("| 错误码 | 状态码 | 错误信息 | 说明 |", usual, "| 1001 | not found | 用户不存在 | | 末 |");
+    assert_eq!(entry, "1001 | - | - | 用户不存在 | - | - | -");
+    assert_eq!(shifted, [""; 0]);
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn a_cell_as_long_as_many_pages_is_an_error_at_its_place() {
     let page = format!("<table><tr><td>{text}x<table><tr><th>错误码<tr><td>1</table></table>");
     page_says(page, 0, ["note[no-errors]", "[no-errors]"]);
     // Nor are tags text.
+    page_says(format!("<table><tr><th>错误码<th>说明<tr><td>1<td><b>{text}</b></table>"), 0, ["", ""]);
     let image = format!("<img src='data:{text}x'>");
     page_says(format!("<table><tr><th>错误码<th>说明<tr><td>1<td>{image}</table>"), 0, ["", ""]);
 }

@@ -257,8 +257,6 @@ pub(super) fn diagnostics(
     unread: &[usize],
 ) -> Vec<Diagnostic> {
     let names = grid.header();
-    // Cells beyond the header are reported one by one.
-    let named = if names.is_empty() { columns.len() } else { names.len() };
     let mut diagnostics = Vec::new();
     for (i, column) in columns.iter().enumerate() {
         let span = header_span(grid, i).or_else(|| first_cell(grid, i).map(|cell| cell.span.clone()));
@@ -286,7 +284,8 @@ pub(super) fn diagnostics(
                 table = other + 1
             );
             diagnostics.push(Diagnostic::at(&rules::SIBLING_COLUMN, span, message));
-        } else if column.role.is_none() && !column.ignored && i < named {
+        } else if column.role.is_none() && !column.ignored {
+            // Cells beyond the header are told one by one.
             let filled = unread.get(i).copied().unwrap_or_default();
             if filled > 0 || !names.get(i).is_none_or(String::is_empty) {
                 let message = message!(

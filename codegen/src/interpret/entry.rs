@@ -101,9 +101,10 @@ impl Texts {
         self.places = Default::default();
     }
 
-    /// Whether there is a text for `role`.
-    pub(super) fn has(&self, role: Role) -> bool {
-        TEXTS.iter().position(|of| *of == role).is_some_and(|at| !self.places[at].is_empty())
+    /// Whether there is an error type or a message: they tell an error from others.
+    pub(super) fn has_key(&self) -> bool {
+        let mut texts = TEXTS.iter().zip(&self.places);
+        texts.any(|(role, place)| matches!(role, Role::Error | Role::Message) && !place.is_empty())
     }
 
     /// Sets the text of `role` to what is written.

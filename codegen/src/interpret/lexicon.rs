@@ -204,6 +204,9 @@ mod tests {
         assert_eq!(fit("详细解释    HTTP 状态码", HttpStatus), Some((Fit::Within, "http状态码")));
         assert_eq!(fit("功能模块", Code), None);
         assert_eq!(fit("decode", Code), Some((Fit::Within, "code")));
+        assert_eq!(fit("最后的 status", HttpStatus), Some((Fit::Within, "status")));
+        assert_eq!(fit("msg", Message), Some((Fit::Exact, "msg")));
+        assert_eq!(fit("msgs", Message), None);
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl<'t> Reader<'_, 't> {
             return;
         }
         let Draft { entry, texts, .. } = draft;
-        let own = entry.code.is_some() || texts.has(Role::Error) || texts.has(Role::Message);
+        let own = entry.code.is_some() || texts.has_key();
         let mut taken = Vec::new();
         for role in roles {
             let value = match role {
@@ -339,11 +339,7 @@ impl Draft {
     }
 
     fn has_key(&self) -> bool {
-        let Self { entry, texts, .. } = self;
-        entry.code.is_some()
-            || entry.http_status.is_some()
-            || texts.has(Role::Error)
-            || texts.has(Role::Message)
+        self.entry.code.is_some() || self.entry.http_status.is_some() || self.texts.has_key()
     }
 
     /// One entry per code; where the code is no list, one per status. Which status of a list

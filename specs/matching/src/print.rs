@@ -210,12 +210,12 @@ impl Block {
         let folded = bytes | ((letter_or_so & !at_least(b'Z' + 1)) >> 2);
         let ends_in_swallower = SWALLOWS[(bytes >> 56) as usize];
         let space = is(b' ');
-        let first = if is_after_swallower { 0 } else { 0x80 };
+        let (first, swallowed_first) = if is_after_swallower { (0, 0x80) } else { (0x80, 0) };
         if all_follow(space, [letter_or_so, digit], first) {
             return Some(Self { folded, length: 8, ends_in_swallower });
         }
         let swallower = space | is(b',') | is(b':') | is(b';') | is(b'!') | is(b'?');
-        let swallowed = space & ((swallower << 8) | (0x80 - first));
+        let swallowed = space & ((swallower << 8) | swallowed_first);
         let (folded, length) = without(folded, swallowed);
         (length > 0).then_some(Self { folded, length, ends_in_swallower })
     }
@@ -297,6 +297,13 @@ mod tests {
         let (bytes, rest) = all.split_at(block.length as usize);
         assert!(rest.iter().all(|byte| *byte == 0), "{rest:?} behind the last lane");
         bytes.to_vec()
+    }
+
+    #[test]
+    fn white_space_that_is_swallowed_whole_is_no_block() {
+        let spaces = u64::from_le_bytes(*b"        ");
+        assert!(Block::fold(spaces, true).is_none() && Block::fold_last(b"  ", true).is_none());
+        assert_eq!(Block::fold(spaces, false).as_ref().map(bytes_of).as_deref(), Some(&b" "[..]));
     }
 
     #[test]
