@@ -93,6 +93,7 @@ PAGES = {
     "front-matter": (lambda: "---\n" + "a: b\n" * (MB // 5) + "---\n" + HEAD + rows(1), 2, 200),
     "open-front-matter": (lambda: "---\n" + "a: b\n" * (MB // 5) + "\n" + HEAD + rows(1), 2, 300),
     "fences-in-tables": (lambda: "<table><tr><td>1<td>\n```a\n</table>\n\n" * 20_000 + HEAD + rows(1), 2, 200),
+    "tables-on-a-line": (lambda: "<table><tr><td>x</table> " * 100_000 + "\n\n" + HEAD + rows(1), 2, 300),
     "code-in-tables": (lambda: "<table><tr><td>`<td>`` `</table>` " * 20_000 + "\n\n" + HEAD + rows(1), 2, 200),
     "comments-in-tables": (lambda: "<table><tr><td>x</table><!-- -->`<!--` " * 20_000 + "\n\n" + HEAD + rows(1), 2, 200),
     "links": (lambda: HEAD + "| 1 | " + "[" * 200_000 + " |\n", 3, 300),

@@ -57,6 +57,9 @@ fn a_fence_in_an_html_table_hides_nothing_below_it() {
         // On the line that a table ends in no fence can start.
         assert_eq!(keys(&format!("{}{fence}\n\n{second}", second.trim_end())), ["2", "2"], "{fence}");
     }
+    // Code before a comment that runs on to another line.
+    let table = "<table><tr><th>错误码<th>说明<tr><td>1<td>x</table>";
+    assert_eq!(keys(&format!("{table} `{table}` <!-- a\n b --> {table}")), ["1", "1"]);
     let first = "<table><tr><th>错误码</th>\n```\n<table></table><tr></table>\n\n";
     assert_eq!(keys(&format!("{first}{}", html("<tr><th>错误码<tr><td>2"))), ["2"]);
 }
