@@ -54,8 +54,11 @@ pub(crate) fn reads_as_theirs(fragment: &str) {
     let theirs = theirs(&page);
     let whole = read_text(page);
     assert_eq!(ours(&whole), theirs, "{fragment}");
-    if !is_partly_code(&whole) {
-        assert_eq!(ours(&read_text(fragment.to_owned())), theirs, "{fragment}");
+    let mixed = read_text(fragment.to_owned());
+    // Where a table has no end, Markdown may go on below it.
+    let has_ends = mixed.diagnostics.iter().all(|said| said.code != "unclosed-table");
+    if has_ends && !is_partly_code(&whole) {
+        assert_eq!(ours(&mixed), theirs, "{fragment}");
     }
 }
 
