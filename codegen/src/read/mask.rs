@@ -32,6 +32,8 @@ pub(super) struct Scanner<'t> {
     line: Option<Line>,
     /// The fence that is open and where it starts.
     fence: Option<(Fence, usize)>,
+    /// What code and comments start with.
+    mark: Next,
     comment_start: Next,
     comment_end: Next,
 }
@@ -47,8 +49,9 @@ impl<'t> Scanner<'t> {
             masked: Masked { front_matter, ..Masked::default() },
             line: None,
             fence: None,
-            comment_start: Next::new("<!--"),
-            comment_end: Next::new("-->"),
+            mark: Next::default(),
+            comment_start: Next::default(),
+            comment_end: Next::default(),
         }
     }
 
@@ -128,14 +131,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next line, from the one at `at` on, that can have code or a comment in it.
-    fn next_line(&self) -> usize {
+    fn next_line(&mut self) -> usize {
         let at = self.at;
         if self.fence.is_some() {
             return at;
         }
-        let bytes = self.text.as_bytes();
-        let mark = memchr::memchr3(b'`', b'~', b'!', &bytes[at..]).map_or(bytes.len(), |mark| at + mark);
-        memchr::memrchr(b'\n', &bytes[at..mark]).map_or(at, |newline| at + newline + 1)
+        let is_mark = |text: &str| memchr::memchr3(b'`', b'~', b'!', text.as_bytes());
+        let mark = self.mark.from(self.text, at, is_mark).unwrap_or(self.text.len());
+        memchr::memrchr(b'\n', &self.text.as_bytes()[at..mark]).map_or(at, |newline| at + newline + 1)
     }
 
     fn end_fence(&mut self, end: usize) {
@@ -148,16 +151,16 @@ impl<'t> Scanner<'t> {
     /// Finds the next code span or comment of a line. A comment may run on; the rest of its last
     /// line is read with it.
     fn step_within(&mut self, line: Line) {
-        let run = line.span_from(self.text, self.at);
-        let before = run.map_or(line.end, |run| run.start);
+        let span = line.span_from(self.at).cloned();
+        let before = span.as_ref().map_or(line.end, |span| span.start);
         if let Some(comment) = self.comment(before) {
             self.at = comment.end;
             self.masked.comments.push(comment.clone());
             self.line = Some(if comment.end <= line.end { line } else { Line::new(self.text, comment.end) });
             self.last = comment;
-        } else if let Some(Run { start, partner: Some(partner), .. }) = run {
-            self.last = *start..*partner;
-            self.at = *partner;
+        } else if let Some(span) = span {
+            self.at = span.end;
+            self.last = span;
             self.line = Some(line);
         } else {
             self.at = line.end;
@@ -168,30 +171,30 @@ impl<'t> Scanner<'t> {
     /// The first comment that starts between `at` and `before`. One that never ends is text, so that
     /// nothing below is lost.
     fn comment(&mut self, before: usize) -> Option<Range<usize>> {
-        let start = self.comment_start.from(self.text, self.at).filter(|start| *start < before)?;
+        let start = self.comment_start.from(self.text, self.at, |text| text.find("<!--"));
+        let start = start.filter(|start| *start < before)?;
         // In `<!-->` the dashes of the start are those of the end.
-        let end = self.comment_end.from(self.text, start + "<!".len())?;
+        let end = self.comment_end.from(self.text, start + "<!".len(), |text| text.find("-->"))?;
         Some(start..end + "-->".len())
     }
 }
 
 /// The next place of some text, which is not looked for again until it is passed.
+///
+/// Every table found takes the scanner back to its end: to look again each time would take longer than
+/// the page is long.
+#[derive(Default)]
 struct Next {
-    what: &'static str,
     /// From where on it was looked for, and what was found.
     found: Option<(usize, Option<usize>)>,
 }
 
 impl Next {
-    fn new(what: &'static str) -> Self {
-        Self { what, found: None }
-    }
-
-    fn from(&mut self, text: &str, from: usize) -> Option<usize> {
+    fn from(&mut self, text: &str, from: usize, find: impl FnOnce(&str) -> Option<usize>) -> Option<usize> {
         match self.found {
             Some((since, found)) if since <= from && found.is_none_or(|found| found >= from) => found,
             _ => {
-                let found = text[from..].find(self.what).map(|found| from + found);
+                let found = find(&text[from..]).map(|found| from + found);
                 self.found = Some((from, found));
                 found
             }
@@ -199,49 +202,43 @@ impl Next {
     }
 }
 
-/// A line, or the rest of one, with its back-ticks.
+/// A line, or the rest of one.
 struct Line {
     start: usize,
     end: usize,
-    runs: Vec<Run>,
+    /// What is a code span, if it does not start in another one.
+    spans: Vec<Range<usize>>,
 }
 
 impl Line {
-    fn new(text: &str, at: usize) -> Self {
-        let end = lines::end(text, at);
-        Self { start: at, end, runs: runs(&text[at..end], at) }
+    fn new(text: &str, start: usize) -> Self {
+        let end = lines::end(text, start);
+        Self { start, end, spans: spans(text, start..end) }
     }
 
     /// The first code span from `at` on.
-    fn span_from(&self, text: &str, at: usize) -> Option<&Run> {
-        let first = self.runs.partition_point(|run| run.start < at);
-        self.runs[first..].iter().find(|run| run.partner.is_some() && !is_escaped(text, run.start))
+    fn span_from(&self, at: usize) -> Option<&Range<usize>> {
+        self.spans.get(self.spans.partition_point(|span| span.start < at))
     }
 }
 
-/// A run of back-ticks.
-struct Run {
-    start: usize,
-    length: usize,
-    /// The end of the next run that is as long.
-    partner: Option<usize>,
-}
-
-/// The runs of back-ticks in `line`, which starts at `base`.
-fn runs(line: &str, base: usize) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while let Some(found) = line[at..].find('`') {
-        let start = at + found;
-        let length = line[start..].bytes().take_while(|b| *b == b'`').count();
-        at = start + length;
-        runs.push(Run { start: base + start, length, partner: None });
+/// From each run of back-ticks in a line that is not escaped to the next one that is as long.
+fn spans(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in memchr::memchr_iter(b'`', &text.as_bytes()[line.clone()]).map(|at| line.start + at) {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => runs.push(at..at + 1),
+        }
     }
-    let mut last = HashMap::new();
-    for run in runs.iter_mut().rev() {
-        run.partner = last.insert(run.length, run.start + run.length);
+    let mut next = HashMap::new();
+    let mut spans = Vec::new();
+    for run in runs.into_iter().rev() {
+        let end = next.insert(run.len(), run.end).filter(|_| !is_escaped(text, run.start));
+        spans.extend(end.map(|end| run.start..end));
     }
-    runs
+    spans.reverse();
+    spans
 }
 
 /// Whether an odd number of backslashes stands before `at`.
