@@ -113,7 +113,7 @@ proptest! {
 
     #[test]
     fn html_tables_read_as_scraper_reads_them(tables in proptest::collection::vec(html_table(2), 1..3)) {
-        html::reads_as_theirs(&tables.join("\n\n正文\n\n"));
+        prop_assert!(html::reads_as_theirs(&tables.join("\n\n正文\n\n")), "both must be compared");
     }
 }
 
