@@ -465,13 +465,16 @@ fn a_full_disk_leaves_a_site_known_as_ours() {
     assert_eq!(workspace.run(&["build", "--no-site"]).status, 0);
     let before = workspace.tree();
     let tool = workspace.command(&["site"]);
-    let full = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
-        .arg(tool.get_program())
-        .args(tool.get_args())
-        .current_dir(workspace.path(""))
-        .output()
-        .unwrap();
+    let mut full = Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""]).arg(tool.get_program());
+    full.args(tool.get_args()).current_dir(workspace.path(""));
+    for (name, value) in tool.get_envs() {
+        match value {
+            Some(value) => full.env(name, value),
+            None => full.env_remove(name),
+        };
+    }
+    let full = full.output().unwrap();
     let error = String::from_utf8(full.stderr).unwrap();
     assert!(full.status.code() == Some(1) && error.contains("cannot write it"), "{error}");
     workspace.is_as(&before);
